@@ -1,0 +1,1 @@
+"""The plumbing behind the lessons of *Attention, Hands On*; the ideas themselves are in the notebooks."""
