@@ -1,0 +1,102 @@
+"""What an exercise is: a right implementation, the cases to try, and the mistakes people make."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .diagnosis import judge
+from .result import Result
+from .running import run_cases
+
+SECONDS_PER_CHECK = 10
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong implementation that people write, and what a good tutor says to it."""
+
+    name: str
+    wrong: Callable
+    hint: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the function: what is special about it in a few words, and its arguments."""
+
+    label: str
+    args: tuple
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function for the learner to write. One table: it makes the stub, the check and the list of common errors.
+
+    reference: the right implementation; its signature and docstring are the stub, its source is the solution.
+    cases: seed -> list of Case, from easy to hard, where every axis has another size.
+    returns: the axes of each result by name, as {"out": "q_len d_v", "weights": "q_len k_len"}.
+    rules: (holds(*arrays) -> bool, sentence) pairs, said when a wrong answer is no known mistake.
+    by_hand: names of torch functions that would do the whole exercise; calling one is told, not accepted.
+    canonical: turns equally right forms of a result (an additive mask, say) into one; array -> array.
+    """
+
+    name: str
+    lesson: str
+    reference: Callable
+    cases: Callable[[int], list[Case]]
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, str]
+    points: int
+    minutes: int
+    returns: dict[str, str]
+    rules: tuple[tuple[Callable, str], ...] = ()
+    by_hand: frozenset[str] = frozenset()
+    canonical: Callable | None = None
+
+    @property
+    def parameters(self) -> list[str]:
+        """Names of the function's arguments, in order."""
+        return list(inspect.signature(self.reference).parameters)
+
+    def check(self, fn, seed=0) -> Result:
+        """Try the learner's function on every case. Never raises: whatever it does becomes a Result."""
+        early = self._not_started(fn) or self._not_callable_so(fn)
+        if early:
+            return early
+        cases = self.cases(seed)
+        tries, printed = run_cases(fn, cases, SECONDS_PER_CHECK, self.by_hand)
+        status, message, mistake = judge(self, cases, tries)
+        return Result(status, message, mistake, printed)
+
+    def _not_started(self, fn) -> Result | None:
+        if fn is None or fn is ... or is_blank(fn):
+            return Result("todo", f"not started. Until it is right, the lesson uses the course's own {self.name}.")
+        if (getattr(fn, "__module__", None) or "").startswith("course_utils"):
+            return Result("todo", "not started: this is the course's own. Run your answer cell, then this one again.")
+        return None
+
+    def _not_callable_so(self, fn) -> Result | None:
+        if not callable(fn):
+            return Result("fail", f"hand over the function itself, with no brackets after it: check({self.name}).")
+        try:
+            inspect.signature(fn).bind(*self.parameters)
+        except TypeError:
+            wanted = ", ".join(self.parameters)
+            return Result("fail", f"it should take {len(self.parameters)} arguments, in this order: ({wanted}).")
+        except ValueError:  # some built-in functions have no signature to look at
+            pass
+        return None
+
+
+def is_blank(fn) -> bool:
+    """True for a function whose body is only a docstring, `...` or pass: nobody has started it."""
+    code = getattr(fn, "__code__", None)
+    nothing = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
+    return bool(code) and {op.opname for op in dis.get_instructions(code)} <= nothing and _returns_none(code)
+
+
+def _returns_none(code):
+    return [op.argval for op in dis.get_instructions(code) if op.opname in ("LOAD_CONST", "RETURN_CONST")][-1] is None

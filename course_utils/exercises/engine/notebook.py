@@ -1,0 +1,62 @@
+"""What a lesson calls: look an exercise up, check an answer, show a solution."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import inspect
+import os
+import pkgutil
+from functools import cache
+
+from IPython.display import Code, display
+
+from .display import show
+from .exercise import Exercise
+from .result import Result
+
+BANK = "course_utils.exercises"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all exercises, in the order of the alphabet: one module of the bank each."""
+    folder = importlib.import_module(BANK).__path__
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder) if not module.ispkg))
+
+
+def exercise(name):
+    """The Exercise, Prediction, Choice or Essay of that name; KeyError with near names if there is none."""
+    if name not in names():
+        near = difflib.get_close_matches(str(name), names(), n=3) or names()
+        raise KeyError(f"there is no exercise {str(name)!r}; do you mean {', '.join(near)}?")
+    return importlib.import_module(f"{BANK}.{name}").EXERCISE
+
+
+def check(answer, name=None):
+    """Check an answer and show what was found; for a function, give back the one to go on with.
+
+    answer: a function (its own name says which exercise it is), or a number or letter together with `name`.
+    Returns the learner's function if it passed, else the course's own. With COURSE_STRICT=1 in the
+    environment anything but a pass raises AssertionError, which is how solved lessons are tested.
+    """
+    name = name or getattr(answer, "__name__", None)
+    try:
+        asked = exercise(name)
+    except KeyError as error:
+        show(str(name), Result("fail", f"{error.args[0]} Say which: check(your_answer, \"name\")."))
+        return answer
+    result = asked.check(answer)
+    show(name, result, asked.hints)
+    if os.environ.get("COURSE_STRICT") == "1" and result.status != "pass":
+        raise AssertionError(f"{name}: {result.message}")
+    if isinstance(asked, Exercise):
+        return answer if result.status == "pass" else asked.reference
+    return None
+
+
+def show_solution(name):
+    """Show the course's own answer, for a learner who asks for it."""
+    asked = exercise(name)
+    text = inspect.getsource(asked.reference) if isinstance(asked, Exercise) else asked.solution()
+    display(Code(text, language="python"))

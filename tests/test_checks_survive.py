@@ -1,0 +1,152 @@
+"""Promise: whatever a learner's function does, the check comes back with one sentence and nothing is lost."""
+
+import sys
+import time
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils.exercises import check, exercise
+from course_utils.exercises.engine import running
+
+LIMIT = 0.5
+
+
+@pytest.fixture(autouse=True)
+def short_limit(monkeypatch):
+    monkeypatch.setattr(sys.modules["course_utils.exercises.engine.exercise"], "SECONDS_PER_CHECK", LIMIT)
+
+
+def loops_for_ever(scores):
+    while True:
+        pass
+
+
+def loops_and_swallows(scores):
+    while True:
+        try:
+            time.sleep(0.01)
+        except Exception:
+            pass
+
+
+def sleeps(scores):
+    time.sleep(3)
+
+
+def raises(scores):
+    top = scores.max(-1)
+    return scores - top[1]["row"]
+
+
+def leaves(scores):
+    sys.exit(0)
+
+
+def recurses(scores):
+    return recurses(scores)
+
+
+def prints_much(scores):
+    print("x" * 10**7)
+    return scores
+
+
+def halves(scores):
+    scores /= 2
+    return torch.exp(scores * 2 - (scores * 2).amax(-1, True)) / torch.exp(scores * 2 - (scores * 2).amax(-1, True)).sum(-1, True)
+
+
+class Liar:
+    """Equal to everything, if anyone asks it."""
+
+    __array_priority__ = 1e9
+
+    def __eq__(self, other):
+        return True
+
+
+@pytest.mark.parametrize(
+    "fn, sentence",
+    [
+        (loops_for_ever, "a loop that never ends"),
+        (loops_and_swallows, "a loop that never ends"),
+        (sleeps, "did not come back in time"),
+        (raises, "your line `return scores - top[1][\"row\"]` raised"),
+        (leaves, "raised SystemExit"),
+        (recurses, "raised RecursionError"),
+        (prints_much, "negative"),
+        (lambda scores: None if scores is not None else 1, "gives nothing back"),
+        (lambda scores: "softmax", "should be a tensor, yours is of type str"),
+        (lambda scores: {"weights": scores}, "of type dict"),
+        (lambda scores: Liar(), "of type Liar"),
+        (lambda scores: (scores, scores), "expected (q_len, k_len) = (1, 4), yours is (2, 1, 4)"),
+        (lambda scores: torch.full_like(scores, torch.nan), "NaN"),
+        (lambda scores: scores.T, "expected (q_len, k_len) = (1, 4), yours is (4, 1)"),
+        (lambda scores: scores[..., :0], "yours is (1, 0)"),
+        (lambda: 1, "1 arguments, in this order: (scores)"),
+        (halves, "scores is not the same after the call"),
+        (lambda scores: torch.softmax(scores, dim=-1), "the point here is to write it"),
+        (lambda scores: scores.softmax(-1), "the point here is to write it"),
+        (lambda scores: torch.nn.Softmax(dim=-1)(scores), "the point here is to write it"),
+        (torch.zeros(2, 2), "the function itself"),
+        ("softmax", "the function itself"),
+    ],
+)
+def test_one_sentence(fn, sentence):
+    started = time.time()
+    result = exercise("softmax").check(fn)
+    assert result.status == "fail" and sentence in result.message, result
+    assert "\n" not in result.message and len(result.message) < 600
+    assert len(result.printed) <= running.PRINTED_AT_MOST
+    assert time.time() - started < 10 * LIMIT
+
+
+def test_nan_is_told_with_its_line():
+    def softmax(scores):
+        exps = torch.exp(scores)
+        return exps / exps.sum(dim=-1, keepdim=True)
+
+    message = exercise("softmax").check(softmax).message
+    assert "came out of exp, in the line `exps = torch.exp(scores)`" in message
+
+
+@pytest.mark.parametrize("blank", [None, ..., lambda scores: None])
+def test_blank_is_not_started(blank):
+    assert exercise("softmax").check(blank).status == "todo"
+
+
+def test_two_mistakes_at_once_get_no_wrong_diagnosis():
+    def attention(Q, K, V):  # not scaled, and over the wrong axis
+        weights = torch.softmax(Q @ K.transpose(-2, -1), dim=-2)
+        return weights @ V, weights
+
+    result = exercise("attention").check(attention)
+    assert result.status == "fail" and result.mistake is None
+    assert "sum to 1" in result.message
+
+
+def test_notebook_check_gives_back_the_function_to_go_on_with():
+    from course_utils.model.attention import softmax as own
+
+    def softmax(scores):
+        exps = np.exp(scores - scores.max(-1, keepdims=True))
+        return exps / exps.sum(-1, keepdims=True)
+
+    assert check(softmax) is softmax
+    assert check(lambda scores: scores, "softmax") is own
+    assert check(own) is own
+
+
+def test_notebook_check_knows_no_such_exercise():
+    def sofmax(scores):
+        return scores
+
+    assert check(sofmax) is sofmax
+
+
+def test_strict_mode_raises(monkeypatch):
+    monkeypatch.setenv("COURSE_STRICT", "1")
+    with pytest.raises(AssertionError, match="not started"):
+        check(..., "softmax")

@@ -1,0 +1,81 @@
+"""Promise: a check accepts every right answer, refuses every known mistake, and says which one it was."""
+
+import pytest
+from right_answers import RIGHT
+
+from course_utils.exercises import exercise, names
+from course_utils.exercises.engine import Choice, Exercise, Prediction
+
+EXERCISES = [exercise(name) for name in names()]
+FUNCTIONS = [asked for asked in EXERCISES if isinstance(asked, Exercise)]
+QUESTIONS = [asked for asked in EXERCISES if isinstance(asked, (Choice, Prediction))]
+SEEDS = (0, 1, 2026)
+
+
+def handed_in(fn):
+    """The function as a learner's: not one whose module is the course's own."""
+
+    def answer(*args):
+        return fn(*args)
+
+    return answer
+
+
+def name_of(thing):
+    return thing.name
+
+
+@pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
+def test_reference_passes(asked):
+    for seed in SEEDS:
+        assert asked.check(handed_in(asked.reference), seed).status == "pass"
+
+
+@pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
+def test_right_answers_pass(asked):
+    answers = RIGHT[asked.name]
+    assert len(answers) >= 4
+    for answer in answers:
+        for seed in SEEDS:
+            result = asked.check(answer, seed)
+            assert result.status == "pass", f"{answer.__name__}: {result.message}"
+
+
+@pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
+def test_mistakes_get_their_own_hint(asked):
+    assert len(asked.mistakes) >= 6
+    for mistake in asked.mistakes:
+        for seed in SEEDS:
+            result = asked.check(handed_in(mistake.wrong), seed)
+            assert result.status == "fail", mistake.name
+            assert mistake.hint in result.message, f"{mistake.name}: {result.message}"
+
+
+@pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
+def test_the_courses_own_earns_nothing(asked):
+    assert asked.check(asked.reference).status == "todo"
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=name_of)
+def test_questions(asked):
+    right = eval(asked.solution())
+    assert asked.check(right).status == "pass"
+    assert asked.check(...).status == "todo"
+    assert asked.check("what?").status == "fail"
+
+
+@pytest.mark.parametrize("asked", [q for q in QUESTIONS if isinstance(q, Prediction)], ids=name_of)
+def test_slips_get_their_own_hint(asked):
+    for seed in SEEDS:
+        figures = asked.numbers(seed)
+        for slip in asked.slips:
+            result = asked.check(slip.wrong(**figures), seed)
+            assert (result.status, result.mistake) == ("fail", slip.name)
+
+
+@pytest.mark.parametrize("asked", [q for q in QUESTIONS if isinstance(q, Choice)], ids=name_of)
+def test_each_option_has_its_sentence(asked):
+    assert sum(option.right for option in asked.options.values()) == 1
+    for key, option in asked.options.items():
+        result = asked.check(f" {key.upper()}) ")
+        assert option.why in result.message and (result.status == "pass") == option.right
