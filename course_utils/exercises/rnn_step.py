@@ -1,0 +1,98 @@
+"""Lesson 06: one step of a recurrent net."""
+
+import torch
+
+from ..model.recurrent import rnn_step
+from .engine import Case, Exercise, Mistake
+from .engine.inputs import random_inputs
+
+
+def arguments(normal, d_in, d_h, *batch):
+    """x, h, W_xh, W_hh, b; the weights twice as large, so that tanh bends what comes out."""
+    return normal(*batch, d_in), normal(*batch, d_h), 2 * normal(d_in, d_h), 2 * normal(d_h, d_h), normal(d_h)
+
+
+def cases(seed):
+    normal = random_inputs(seed)
+    x, h, W_xh, W_hh, b = arguments(normal, 3, 4)
+    return [
+        Case("d_in = 3, d_h = 4, the old state is 0", (x, torch.zeros(4), W_xh, W_hh, b)),
+        Case("d_in = 3, d_h = 4", (x, h, W_xh, W_hh, b)),
+        Case("d_in = d_h = 4", arguments(normal, 4, 4)),
+        Case("a batch of 2", arguments(normal, 3, 5, 2)),
+        Case("batch, d_in and d_h are all 3", arguments(normal, 3, 3, 3)),
+        Case("W_hh is a transposed view", (x, h, W_xh, W_hh.T, b)),
+        Case("b = 0", (x, h, W_xh, W_hh, torch.zeros(4))),
+        Case("larger numbers", (3 * x, 3 * h, W_xh, W_hh, 3 * b)),
+    ]
+
+
+def with_the_inside(inside, outside=torch.tanh):
+    """A step that is `outside` of some other sum."""
+    return lambda x, h, W_xh, W_hh, b: outside(inside(x, h, W_xh, W_hh, b))
+
+
+def inside(x, h, W_xh, W_hh, b):
+    return x @ W_xh + h @ W_hh + b
+
+
+MISTAKES = (
+    Mistake("no tanh", with_the_inside(inside, lambda total: total), "The tanh is missing. Without it the state can grow for ever."),
+    Mistake("old state unused", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + b),
+            "The old state is not used: without h @ W_hh the network has no memory."),
+    Mistake("token unused", with_the_inside(lambda x, h, W_xh, W_hh, b: h @ W_hh + b), "The token is not used: x @ W_xh is missing."),
+    Mistake("no bias", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh), "The bias b is missing."),
+    Mistake("bias subtracted", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh - b), "The bias b is added, not subtracted."),
+    Mistake("bias twice", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + b + h @ W_hh + b),
+            "The bias is added twice. torch has two biases, here there is one: add b once."),
+    Mistake("bias outside", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh) + b, "The bias stands outside the tanh; add it before."),
+    Mistake("sigmoid", with_the_inside(inside, torch.sigmoid), "That is the sigmoid, which is never negative. Use tanh."),
+    Mistake("ReLU", with_the_inside(inside, torch.relu), "That is ReLU, which is never negative. Use tanh."),
+    Mistake("softmax", with_the_inside(inside, lambda total: torch.softmax(total, -1)), "No softmax here: the state is not a set of weights. Use tanh."),
+    Mistake("tanh of each part", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh) + b,
+            "tanh goes round the whole sum, once; yours goes round its parts."),
+    Mistake("tanh of each part, bias in the second", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh + b),
+            "tanh goes round the whole sum, once; yours goes round its parts."),
+    Mistake("tanh of each part, bias in the first", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + b) + torch.tanh(h @ W_hh),
+            "tanh goes round the whole sum, once; yours goes round its parts."),
+    Mistake("tanh of the token only", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + b) + h @ W_hh, "h @ W_hh stands outside the tanh; it belongs inside."),
+    Mistake("tanh of the state only", lambda x, h, W_xh, W_hh, b: x @ W_xh + torch.tanh(h @ W_hh + b), "x @ W_xh stands outside the tanh; it belongs inside."),
+    Mistake("tanh twice", with_the_inside(inside, lambda total: torch.tanh(torch.tanh(total))), "tanh is taken twice; once is enough."),
+    Mistake("W_hh transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh.T + b),
+            "W_hh is transposed. States are rows here: h @ W_hh. As W_hh is square, nothing else would tell you."),
+    Mistake("W_xh transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh.T + h @ W_hh + b), "W_xh is transposed. Tokens are rows here: x @ W_xh."),
+    Mistake("both transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh.T + h @ W_hh.T + b),
+            "Both weights are transposed, as torch stores them. Here rows meet columns: x @ W_xh and h @ W_hh."),
+    Mistake("W @ x", with_the_inside(lambda x, h, W_xh, W_hh, b: W_xh @ x + W_hh @ h + b), "You write W @ x; tokens are rows here, so x comes first: x @ W_xh."),
+    Mistake("weights exchanged", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_xh + b),
+            "The weights have changed places: the token x goes with W_xh, the state h with W_hh."),
+    Mistake("W_hh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_hh + b), "W_hh is used for the token too; the token needs W_xh."),
+    Mistake("W_xh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_xh + b), "W_xh is used for the state too; the state needs W_hh."),
+    Mistake("state entry by entry", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h * W_hh + b),
+            "`h * W_hh` multiplies entry by entry; use the matrix product, h @ W_hh."),
+    Mistake("state not multiplied", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h + b), "The old state goes in as it is; multiply it with W_hh first."),
+    Mistake("parts multiplied", with_the_inside(lambda x, h, W_xh, W_hh, b: (x @ W_xh) * (h @ W_hh) + b), "The two parts are multiplied; add them."),
+    Mistake("state subtracted", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh - h @ W_hh + b), "h @ W_hh is subtracted; add it."),
+    Mistake("old state on top", lambda x, h, W_xh, W_hh, b: h + rnn_step(x, h, W_xh, W_hh, b),
+            "The old state is added on top. A plain RNN replaces it: the new state is the tanh alone."),
+    Mistake("half old, half new", lambda x, h, W_xh, W_hh, b: (h + rnn_step(x, h, W_xh, W_hh, b)) / 2,
+            "You mix the old state with the new one. A plain RNN replaces it; a gate that mixes comes with the GRU."),
+    Mistake("gives back the old state", lambda x, h, W_xh, W_hh, b: h, "You give back the h that came in. Return the new state."),
+    Mistake("two results", lambda x, h, W_xh, W_hh, b: (rnn_step(x, h, W_xh, W_hh, b),) * 2, "Give back the new state alone, once."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="rnn_step",
+    lesson="06_rnn_comparison",
+    reference=rnn_step,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "Three terms in one sum: the token times W_xh, the old state times W_hh, the bias. Then one tanh round the whole sum.",
+        "`torch.tanh(x @ W_xh + ... + b)`: only the term with the old state is missing here.",
+    ),
+    points=1,
+    minutes=4,
+    returns={"h": "d_h"},
+    rules=((lambda h: abs(h).max() <= 1, "Some numbers are outside -1 to 1; a tanh never is."),),
+)
