@@ -1,0 +1,105 @@
+"""One seeded training loop with a progress bar; what is trained, and on what, stays in the lesson."""
+
+from __future__ import annotations
+
+import math
+import time
+from html import escape
+
+import torch
+from IPython import get_ipython
+from IPython.display import display
+
+SECONDS_BETWEEN_PICTURES = 0.1  # of the bar; more often costs time and shows nothing more
+BETAS = 0.9, 0.98  # Adam's, as in Vaswani et al. 2017, section 5.3
+
+
+def train(model, batches, loss_of, steps, lr=3e-3, seed=0, clip=1.0, label="training", progress=True):
+    """Adam on fresh batches; the same seed gives the same losses. Returns the loss of each step, a list of floats.
+
+    model: a torch.nn.Module (left in eval mode), or a list of tensors that require grad; its start is yours to seed.
+    batches: an endless iterator of batches, or a function of the step (1, 2, ..., steps) that makes one.
+    loss_of: a function (model, batch) -> loss, a tensor with one number.
+    lr: a number, or a function of the step.  clip: the longest gradient allowed (its norm over all parameters).
+    progress: a bar in a notebook; elsewhere it is quiet. Stopping the cell ends early, with the losses so far.
+    Raises ValueError if the loss is no finite number or the batches run out.
+    """
+    parameters = list(model.parameters()) if isinstance(model, torch.nn.Module) else list(model)
+    optimizer = torch.optim.Adam(parameters, betas=BETAS)
+    rate, batch_at = _function_of_step(lr), _function_of_step(batches)
+    bar, history = Bar(label, steps, progress), []
+    _set_training(model, True)
+    try:
+        with torch.random.fork_rng(devices=[]):  # what the lesson draws afterwards does not depend on this training
+            torch.manual_seed(seed)
+            for step in range(1, steps + 1):
+                optimizer.param_groups[0]["lr"] = rate(step)
+                history.append(_step(optimizer, loss_of(model, batch_at(step)), parameters, clip, step))
+                bar.move(step, history[-1])
+    except KeyboardInterrupt:
+        pass  # the learner has seen enough
+    bar.close(len(history))
+    _set_training(model, False)
+    return history
+
+
+def _function_of_step(source):
+    """A number, an iterator or a function, as a function of the step."""
+    if callable(source):
+        return source
+    if isinstance(source, (int, float)):
+        return lambda step: source
+    iterator = iter(source)
+
+    def following(step):
+        try:
+            return next(iterator)
+        except StopIteration:
+            raise ValueError(f"the batches ran out at step {step}; hand over an endless iterator.") from None
+
+    return following
+
+
+def _step(optimizer, loss, parameters, clip, step):
+    """One update; returns the loss as a float."""
+    found = loss.item() if loss.numel() == 1 else f"a tensor of shape {tuple(loss.shape)}"
+    if isinstance(found, str) or not math.isfinite(found):
+        raise ValueError(f"the loss at step {step} should be one finite number, it is {found}.")
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(parameters, clip)
+    optimizer.step()
+    return found
+
+
+def _set_training(model, on):
+    if isinstance(model, torch.nn.Module):
+        model.train(on)
+
+
+class Bar:
+    """A progress bar in the cell's output. Its text/plain never changes, so that a stored lesson stays as it is."""
+
+    def __init__(self, label, steps, wanted=True):
+        self.label, self.steps = label, steps
+        self.drawn = time.monotonic()
+        self.handle = None
+        if wanted and hasattr(get_ipython(), "kernel"):  # a notebook, not a terminal
+            self.handle = display(self._bundle(0, "starting"), raw=True, display_id=True)
+
+    def move(self, step, loss):
+        """Draw step and loss, if the last picture is old enough."""
+        if self.handle and time.monotonic() - self.drawn > SECONDS_BETWEEN_PICTURES:
+            self.drawn = time.monotonic()
+            self.handle.update(self._bundle(step, f"step {step} of {self.steps}, loss {loss:.3f}"), raw=True)
+
+    def close(self, step):
+        """The last picture: no time and no loss in it."""
+        if self.handle:
+            said = f"{step} steps" if step == self.steps else f"stopped after {step} of {self.steps} steps"
+            self.handle.update(self._bundle(step, said), raw=True)
+
+    def _bundle(self, step, said):
+        plain = said if said.startswith("stopped") else f"{self.steps} steps"
+        bar = f"<progress max='{self.steps}' value='{step}' aria-label='{escape(self.label)}'></progress>"
+        return {"text/plain": f"{self.label}: {plain}", "text/html": f"<div>{bar} {escape(self.label)}: {said}</div>"}

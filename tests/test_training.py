@@ -1,0 +1,120 @@
+"""Promise: training is the same each time, can be stopped, says clearly what went wrong, and stores no times."""
+
+import itertools
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import torch
+from nbclient import NotebookClient
+
+from course_utils.training import train
+
+CELL = """import _thread, torch
+from course_utils.training import train
+w = torch.zeros(3, requires_grad=True)
+noise = lambda step: torch.randn(8, 3)
+loss_of = lambda model, X: ((X @ model[0] - X.sum(-1)) ** 2).mean()
+history = train([w], noise, loss_of, 40, label="add up")
+print(len(history), history[-1] < history[0])"""
+STOPPED = """stop_at_7 = lambda step: _thread.interrupt_main() if step == 7 else noise(step)
+history = train([w], stop_at_7, loss_of, 40, label="add up")"""
+
+
+def loss_of(model, X):
+    return ((model(X)[:, 0] - X.sum(-1)) ** 2).mean()
+
+
+def linear(seed=0):
+    torch.manual_seed(seed)
+    return torch.nn.Linear(3, 1)
+
+
+def noise(step):
+    return torch.randn(8, 3)
+
+
+def test_it_learns():
+    model = linear()
+    history = train(model, noise, loss_of, 600, lr=0.02)
+    assert len(history) == 600 and history[-1] < 1e-3 < history[0]
+    assert torch.allclose(model.weight, torch.ones(1, 3), atol=0.02) and not model.training
+
+
+def test_the_seed_decides_alone():
+    first, again, other = (train(linear(), noise, loss_of, 20, seed=seed) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_what_is_drawn_afterwards_does_not_depend_on_it():
+    torch.manual_seed(5)
+    wanted = torch.rand(2)
+    model = linear()
+    torch.manual_seed(5)
+    train(model, noise, loss_of, 3)
+    assert torch.equal(torch.rand(2), wanted)
+
+
+def test_batches_may_be_an_iterator_or_a_function_of_the_step():
+    data = torch.randn(4, 8, 3)
+    by_iterator = train(linear(), itertools.cycle(data), loss_of, 8)
+    by_function = train(linear(), lambda step: data[(step - 1) % 4], loss_of, 8)
+    assert by_iterator == by_function
+
+
+def test_a_rate_of_zero_moves_nothing_and_steps_count_from_one():
+    model, seen = linear(), []
+    before = model.weight.clone()
+    train(model, noise, loss_of, 3, lr=lambda step: seen.append(step) or 0.0)
+    assert seen == [1, 2, 3] and torch.equal(model.weight, before)
+
+
+def test_gradients_are_clipped():
+    w = torch.zeros(1, requires_grad=True)
+    train([w], noise, lambda model, X: 1000 * model[0].sum(), 1, clip=0.5)
+    assert abs(w.grad.item() - 0.5) < 1e-3
+
+
+def test_stopping_keeps_the_losses_so_far():
+    def stopped_at_five(step):
+        if step == 5:
+            raise KeyboardInterrupt
+        return noise(step)
+
+    assert len(train(linear(), stopped_at_five, loss_of, 100)) == 4
+
+
+@pytest.mark.parametrize(
+    ("batches", "loss", "said"),
+    [
+        (noise, lambda model, X: loss_of(model, X) * torch.nan, "step 1 should be one finite number, it is nan"),
+        (noise, lambda model, X: model(X), r"it is a tensor of shape \(8, 1\)"),
+        ([torch.ones(8, 3)] * 2, loss_of, "ran out at step 3"),
+    ],
+)
+def test_what_went_wrong_is_said(batches, loss, said):
+    with pytest.raises(ValueError, match=said):
+        train(linear(), batches, loss, 5)
+
+
+def test_quiet_outside_a_notebook(capsys):
+    train(linear(), noise, loss_of, 3)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_stored_cells_pass_a_strict_run(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in (CELL, STOPPED)])
+    NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+    (bar, printed), (stopped,) = (cell.outputs for cell in notebook.cells)
+    assert bar.data["text/plain"] == "add up: 40 steps" and "value='40'" in bar.data["text/html"]
+    assert printed.text == "40 True\n"
+    assert stopped.data["text/plain"] == "add up: stopped after 6 of 40 steps"
+    del notebook.cells[1]
+    nbformat.write(notebook, tmp_path / "trains.ipynb")
+    shutil.copy(Path(__file__).parent.parent / "conftest.py", tmp_path)
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "trains.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout
