@@ -18,7 +18,7 @@ def judge(exercise, cases, tries):
     if not wrong:
         return _judge_manners(exercise, cases, tries)
     first = wrong[0]
-    fact = f"[{cases[first].label}] {_fact(exercise, tries[first], got[first], expected[first])}"
+    fact = f"Case “{cases[first].label}”: {_fact(exercise, tries[first], got[first], expected[first])}"
     mistake = _known_mistake(exercise, cases, got, expected, first)
     if mistake:
         return "fail", f"{mistake.hint} {fact}", mistake.name

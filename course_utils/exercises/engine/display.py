@@ -10,21 +10,24 @@ MARKS = {"pass": "✓", "todo": "○", "fail": "✗"}
 COLOURS = {"pass": "#2e9e5b", "todo": "#8a8f98", "fail": "#d9822b"}
 
 
-def show(name, result, hints=()):
-    """Display the box. The text twin is what a screen reader, a plain terminal and the tests see."""
-    line = f"{MARKS[result.status]} {name}: {result.message}"
-    display({"text/plain": line, "text/html": _box(name, result, hints)}, raw=True)
+def show(name, result, hints=(), note=""):
+    """Display the box. The text twin is what a screen reader, a plain terminal and the tests see.
+
+    hints: folded away, shown unless the answer is right.  note: a quieter last line.
+    """
+    line = f"{MARKS[result.status]} {name}: {result.message} {note}".rstrip()
+    display({"text/plain": line, "text/html": _box(name, result, hints, note)}, raw=True)
 
 
-def _box(name, result, hints):
+def _box(name, result, hints, note):
     colour = COLOURS[result.status]
     parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {_text(result.message)}"]
     if result.printed:
         parts.append(_fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
     if result.status != "pass":
         parts += [_fold(f"Hint {number}", _text(hint)) for number, hint in enumerate(hints, 1)]
-    if result.status == "fail" and hints:
-        parts.append(f"<div style='opacity:.75'>Given up? <code>show_solution(\"{escape(name)}\")</code></div>")
+    if note:
+        parts.append(f"<div style='opacity:.75'>{escape(note)} Given up? <code>show_solution(\"{escape(name)}\")</code></div>")
     style = f"border-left:4px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5"
     return f"<div class='course-check' data-status='{result.status}' style='{style}'>{''.join(parts)}</div>"
 

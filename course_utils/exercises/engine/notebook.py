@@ -47,7 +47,8 @@ def check(answer, name=None):
         show(str(name), Result("fail", f"{error.args[0]} Say which: check(your_answer, \"name\")."))
         return answer
     result = asked.check(answer)
-    show(name, result, asked.hints)
+    goes_on = isinstance(asked, Exercise) and result.status == "fail"
+    show(name, result, asked.hints, note="The lesson goes on with the course's own until then." if goes_on else "")
     if os.environ.get("COURSE_STRICT") == "1" and result.status != "pass":
         raise AssertionError(f"{name}: {result.message}")
     if isinstance(asked, Exercise):
