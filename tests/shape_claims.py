@@ -1,0 +1,160 @@
+"""Holds shape comments to their word: a trace function that compares `# (q_len, k_len)` with what its line made.
+
+Within one call (in a notebook: one cell) a name is one size. A name gets its size from the arguments that the docstring
+describes ("K: (k_len, d_k)"), from an integer variable of that name, or from the first comment that uses it. A docstring
+is held to its word too, for arguments and after "Returns"; more axes in front, a batch say, it need not mention.
+"""
+
+import ast
+import io
+import linecache
+import re
+import tokenize
+from dataclasses import dataclass
+
+NAMED_SHAPE = re.compile(r"((?:\w+, )*\w+): (\([^()]*\))")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement's comment: the targets it assigns (None: it returns), and the axes of each tensor as source."""
+
+    text: str
+    lines: range
+    targets: tuple[str, ...] | None
+    shapes: tuple[tuple[str, ...], ...]
+
+
+def shapes_of(comment):
+    """(("q_len", "k_len"),) from "(q_len, k_len)"; () if the comment is anything else."""
+    if not (comment.startswith("(") and comment.endswith(")")):
+        return ()
+    try:
+        tree = ast.parse(comment, mode="eval").body
+    except SyntaxError:
+        return ()
+    if not isinstance(tree, ast.Tuple):
+        return ()
+    several = tree.elts and all(isinstance(part, ast.Tuple) for part in tree.elts)
+    return tuple(tuple(map(ast.unparse, shape.elts)) for shape in (tree.elts if several else [tree]))
+
+
+def claims_in(source):
+    """Line number -> Claim, for every line of a statement that carries a shape comment. ValueError if it stands elsewhere."""
+    comments = {}
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT and (shapes := shapes_of(token.string.lstrip("# "))):
+            comments[token.start[0]] = shapes
+    found, lines = {}, source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return):
+            span = range(node.lineno, node.end_lineno + 1)
+            for line in comments.keys() & set(span):
+                claim = Claim(lines[line - 1].strip(), span, _targets(node), comments.pop(line))
+                found.update(dict.fromkeys(span, claim))
+    if comments:
+        raise ValueError(f"a shape comment belongs on an assignment or a return: `{lines[min(comments) - 1].strip()}`")
+    return found
+
+
+def _targets(node):
+    if isinstance(node, ast.Return):
+        return None
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+    return tuple(map(ast.unparse, parts))
+
+
+def fits(value, axes, sizes):
+    """Does the value have these axes? Notes in `sizes` what a name means when it is seen for the first time."""
+    shape = tuple(getattr(value, "shape", ("no tensor",)))
+    while axes[:1] == ("...",):
+        axes = axes[1:]
+        shape = shape[max(0, len(shape) - len(axes)) :]
+    if len(shape) != len(axes):
+        return False
+    for axis, size in zip(axes, shape, strict=True):
+        wanted = sizes.setdefault(axis, size) if axis.isidentifier() else eval(axis, {}, sizes)
+        if wanted != size:
+            return False
+    return True
+
+
+class Watch:
+    """For sys.settrace: compares every claim in the files that is_ours(filename) accepts.
+
+    complaints: what was untrue.  checked: the claims that ran.  told_apart: those that ran in a call where every
+    name was a different size, so that two axes the wrong way round cannot pass.
+    """
+
+    def __init__(self, is_ours):
+        self.is_ours, self.files = is_ours, {}
+        self.complaints, self.checked, self.told_apart = [], set(), set()
+
+    def claims(self):
+        """All claims in the files that were watched."""
+        return {claim for claims in self.files.values() for claim in claims.values()}
+
+    def read(self, name):
+        """Take a file in; {} if it is not ours."""
+        if name not in self.files and self.is_ours(name):
+            self.files[name] = claims_in("".join(linecache.getlines(name)))
+        return self.files.get(name)
+
+    def __call__(self, frame, event, arg):
+        """Called by Python when a function is called; returns what follows it, or None."""
+        claims = self.read(frame.f_code.co_filename)
+        if claims is None:
+            return None
+        sizes, claim, raised = {}, None, False
+        promise = self._docstring(frame, sizes)
+
+        def follow(frame, event, arg):
+            nonlocal claim, raised
+            raised = (event == "exception" and arg[0] is not StopIteration) or (raised and event == "return")
+            if claim and (raised or _is_over(claim, frame, event)):
+                if not raised:
+                    self._compare(claim, frame, arg, sizes)
+                claim = None
+            if event == "line":
+                claim = claim or claims.get(frame.f_lineno)
+            if event == "return" and promise.shapes and not raised:
+                self._compare(promise, frame, arg, sizes)
+            return follow
+
+        return follow
+
+    def _docstring(self, frame, sizes):
+        """Compares the arguments with the docstring, which gives names their sizes; returns what it promises to return."""
+        text = frame.f_code.co_consts[0] if frame.f_code.co_consts else None
+        takes, _, returns = (text if isinstance(text, str) else "").partition("Returns ")
+        for names, shape in _named_shapes(takes):
+            for name in names.split(", "):
+                if hasattr(frame.f_locals.get(name), "shape"):
+                    self._compare(Claim(f"{name}: {shape}", range(0), (name,), (shape,)), frame, None, sizes)
+        return Claim("Returns ...", range(0), None, tuple(shape for _, shape in _named_shapes(returns)))
+
+    def _compare(self, claim, frame, returned, sizes):
+        local = frame.f_locals
+        values = [returned] if claim.targets is None else [eval(part, frame.f_globals, local) for part in claim.targets]
+        if len(values) == 1 and isinstance(values[0], tuple):
+            values = values[0]
+        shapes = claim.shapes * (len(values) if len(claim.shapes) == 1 else 1)
+        sizes.update({axis: local[axis] for axis in sum(shapes, ()) if type(local.get(axis)) is int})
+        if len(values) != len(shapes) or not all(map(fits, values, shapes, [sizes] * len(values))):
+            found = ", ".join(str(tuple(getattr(value, "shape", "?"))) for value in values)
+            self.complaints.append(f"{frame.f_code.co_name}: `{claim.text}`, but it is {found} where {sizes}")
+        self.checked.add(claim)
+        if len(set(sizes.values())) == len(sizes):
+            self.told_apart.add(claim)
+
+
+def _named_shapes(text):
+    """("K", ("...", "k_len", "d_k")) for each "K: (k_len, d_k)" of a docstring."""
+    found = ((names, shapes_of(shape)) for names, shape in NAMED_SHAPE.findall(text))
+    return [(names, ("...", *shapes[0])) for names, shapes in found if shapes]
+
+
+def _is_over(claim, frame, event):
+    """A return is over when the call is; an assignment when another statement begins."""
+    return event == "return" or (claim.targets is not None and frame.f_lineno not in claim.lines)

@@ -1,0 +1,100 @@
+"""Promise: a shape comment is true. The maths runs with every axis a different size, and each comment is compared."""
+
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from shape_claims import Watch, shapes_of
+from solved_lessons import LESSONS, solved
+
+import course_utils.model
+from course_utils.exercises import exercise, names
+from course_utils.exercises.engine import Exercise
+
+MODEL = sorted(Path(course_utils.model.__file__).parent.glob("*.py"))
+
+
+def calls():
+    """Calls that together reach every shape comment in course_utils/model, with every axis a different size."""
+    for asked in map(exercise, names()):
+        if isinstance(asked, Exercise):
+            for case in asked.cases(seed=0):
+                yield lambda asked=asked, case=case: asked.reference(*case.args)
+
+
+def watched(files, calls):
+    """The Watch of these files during these calls."""
+    watch = Watch({str(file) for file in files}.__contains__)
+    for file in files:
+        watch.read(str(file))
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        for call in calls:
+            call()
+    finally:
+        sys.settrace(before)
+    return watch
+
+
+@pytest.fixture(scope="module")
+def model():
+    return watched(MODEL, calls())
+
+
+def test_comments_of_the_model_are_true(model):
+    assert model.complaints == []
+
+
+def test_comments_of_the_model_are_told_apart(model):
+    """A line named here needs one more call in calls(), in which no two axes have the same size."""
+    assert [claim.text for claim in model.claims() - model.told_apart] == []
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_comments_of_the_lesson_are_true(path):
+    _, complaints, never_ran = solved(path)
+    assert complaints == [] and never_ran == []
+
+
+TRUE = '''
+def attention(Q, K):
+    """Q: (q_len, d_k).  K: (k_len, d_k).  Returns weights: (q_len, k_len)."""
+    scores = Q @ K.T  # (q_len, k_len)
+    d_k = K.shape[-1]
+    left, right = (
+        scores[:, 0],
+        scores.flatten(),
+    )  # (q_len,), (q_len * k_len,)
+    for row in scores:
+        row = row + 0  # (k_len,)
+    return scores.softmax(-1)[None]  # (1, q_len, k_len)
+'''
+FALSE = [  # true, false
+    ("Q @ K.T  # (q_len, k_len)", "Q @ K.T  # (k_len, q_len)"),
+    ("# (q_len,), (q_len * k_len,)", "# (k_len,), (q_len * k_len,)"),
+    ("# (q_len,), (q_len * k_len,)", "# (q_len,), (q_len + k_len,)"),
+    ("# (q_len,), (q_len * k_len,)", "# (q_len,)"),
+    ("row = row + 0  # (k_len,)", "row = row + 0  # (d_k,)"),
+    ("# (1, q_len, k_len)", "# (q_len, k_len)"),
+    ("# (1, q_len, k_len)", "# (2, q_len, k_len)"),
+    ("Returns weights: (q_len, k_len)", "Returns weights: (k_len, q_len)"),
+    ("K: (k_len, d_k)", "K: (d_k, k_len)"),
+]
+
+
+@pytest.mark.parametrize("true, false", [("", ""), *FALSE])
+def test_a_false_comment_is_found(true, false, tmp_path):
+    file = tmp_path / "maths.py"
+    file.write_text(TRUE.replace(true, false))
+    space = {}
+    exec(compile(file.read_text(), file, "exec"), space)
+    watch = watched([file], [lambda: space["attention"](torch.zeros(2, 4), torch.zeros(3, 4))])
+    assert bool(watch.complaints) == bool(true)
+    assert watch.claims() <= watch.checked
+
+
+@pytest.mark.parametrize("comment", ["your code here", "(see below)", "(d_v)", "a, b"])
+def test_other_comments_are_no_shapes(comment):
+    assert shapes_of(comment) == ()
