@@ -1,8 +1,8 @@
 """Holds shape comments to their word: a trace function that compares `# (q_len, k_len)` with what its line made.
 
-Within one call (in a notebook: one cell) a name is one size. A name gets its size from the arguments that the docstring
-describes ("K: (k_len, d_k)"), from an integer variable of that name, or from the first comment that uses it. A docstring
-is held to its word too, for arguments and after "Returns"; more axes in front, a batch say, it need not mention.
+Within one call (in a notebook: one cell) a name is one size. A name gets its size from the arguments that the
+docstring describes ("K: (k_len, d_k)"), from an integer variable of that name, or from the first comment that uses
+it. A docstring is held to its word too, for arguments and after "Returns"; a batch in front it need not mention.
 """
 
 import ast
@@ -40,7 +40,7 @@ def shapes_of(comment):
 
 
 def claims_in(source):
-    """Line number -> Claim, for every line of a statement that carries a shape comment. ValueError if it stands elsewhere."""
+    """Line number -> Claim, for each line of a statement with a shape comment. ValueError if one stands elsewhere."""
     comments = {}
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and (shapes := shapes_of(token.string.lstrip("# "))):
@@ -125,7 +125,7 @@ class Watch:
         return follow
 
     def _docstring(self, frame, sizes):
-        """Compares the arguments with the docstring, which gives names their sizes; returns what it promises to return."""
+        """Compares the arguments with the docstring, which gives names their sizes. Returns its claim on the result."""
         text = frame.f_code.co_consts[0] if frame.f_code.co_consts else None
         takes, _, returns = (text if isinstance(text, str) else "").partition("Returns ")
         for names, shape in _named_shapes(takes):

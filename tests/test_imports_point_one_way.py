@@ -1,0 +1,49 @@
+"""Promise: imports point one way, and each part of course_utils stands on few libraries."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import course_utils
+
+PACKAGE = Path(course_utils.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# Part -> the parts of course_utils and the libraries that it may import; the standard library is free, but not to model.
+MAY_IMPORT = {
+    "model": {"torch", "math"},
+    "exercises": {"model", "torch", "numpy", "IPython"},
+    "plots": {"numpy", "matplotlib", "IPython"},
+    "widgets": {"plots", "numpy", "anywidget", "ipywidgets", "traitlets", "IPython"},
+    "data": {"numpy", "torch"},
+    "training": {"torch", "IPython"},
+    "instructor": {"exercises", "nbformat", "nbclient"},
+    "": set(),  # course_utils/__init__.py
+}
+
+
+def part_of(file):
+    """The part of course_utils that a file belongs to: "model", "plots", ..."""
+    return file.relative_to(PACKAGE).with_suffix("").parts[0].replace("__init__", "")
+
+
+def imported(file):
+    """Names of what a file imports: a part of course_utils, or the first name of a library."""
+    home = ("course_utils", *file.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        above = home[: len(home) + 1 - node.level] if getattr(node, "level", 0) else ()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = [getattr(node, "module", None) or ""]
+            for alias in node.names:
+                names = [name for name in (*above, *module, alias.name) if name]
+                first, second, *_ = (*".".join(names).split("."), "")
+                yield second if first == "course_utils" else first
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports(file):
+    part = part_of(file)
+    free = set() if part == "model" else sys.stdlib_module_names
+    assert set(imported(file)) - free - MAY_IMPORT[part] - {part} == set()
