@@ -1,0 +1,125 @@
+"""Lesson 05, debugging: a test that tells layers that look into the future from those that do not."""
+
+import torch
+
+from ..model.leaks import D_MODEL, HONEST, LEAKING
+from .engine import Case, Exercise, Mistake
+
+
+def finds_leak(layer, X):
+    """True if a change of one token changes an output at any earlier position, however little.
+
+    layer: a function from X to out, both (length, d_model). It does nothing but compute out: same X, same out.
+    X: (length, d_model), one token per row, random numbers. Work on a copy, X.clone(); X itself stays as it is.
+    Returns True if the layer leaks for this X, else False.
+    """
+    before = layer(X)
+    for j in range(1, len(X)):
+        changed = X.clone()
+        changed[j] += 1
+        if not torch.equal(layer(changed)[:j], before[:j]):
+            return True
+    return False
+
+
+def cases(seed):
+    """Every layer with a sentence of 12 random tokens, small enough that no softmax saturates."""
+    generator = torch.Generator().manual_seed(seed)
+    layers = [(f"no leak: {name}", layer) for name, layer in HONEST.items()]
+    layers += [(f"leak: {name}", layer) for name, layer in LEAKING.items()]
+    return [Case(label, (layer, 0.5 * torch.randn(12, D_MODEL, generator=generator))) for label, layer in layers]
+
+
+def changing(change, rows=lambda j: slice(0, j), places=lambda length: range(1, length), same=torch.equal):
+    """The reference with another change of token j, other rows compared, other tokens changed, another comparison."""
+
+    def wrong(layer, X):
+        before = layer(X)
+        for j in places(len(X)):
+            changed = change(X.clone(), j)
+            if not same(layer(changed)[rows(j)], before[rows(j)]):
+                return True
+        return False
+
+    return wrong
+
+
+def add_one(X, j):
+    X[j] += 1
+    return X
+
+
+def all_close(tolerance):
+    return lambda a, b: torch.allclose(a, b, atol=tolerance)
+
+
+def reverses_what_comes_later(X, j):
+    X[j:] = X[j:].flip(0)
+    return X
+
+
+def to_nan(X, j):
+    X[j] = torch.nan
+    return X
+
+
+def wrong_rows(rows):
+    return changing(add_one, rows)
+
+
+def wrong_places(places):
+    return changing(add_one, places=places)
+
+
+def wrong_comparison(same):
+    return changing(add_one, same=same)
+
+
+MISTAKES = (
+    Mistake("always True", lambda layer, X: True,
+            "Your test says True to every layer, to those that do not leak too. Change token j only, and compare only the outputs "
+            "before it, [:j]: the changed token's own output may change, and so may the later ones."),
+    Mistake("always False", lambda layer, X: False,
+            "Your test says False to every layer. Does the copy really change, does the changed copy go into the layer, and are the outputs before the change compared?"),
+    Mistake("verdict upside down", lambda layer, X: not finds_leak(layer, X), "The answer is the wrong way round: True means that the layer leaks."),
+    Mistake("compares what comes later", wrong_rows(lambda j: slice(j + 1, None)),
+            "You compare the outputs after the change. They may change: later tokens look back. Compare the ones before it, [:j]."),
+    Mistake("only the last token", wrong_places(lambda length: [length - 1]),
+            "Only what happens after a change of the last token counts. A leak may start at any token: change each in turn, and stop at the first leak."),
+    Mistake("only token 1", wrong_places(lambda length: [1]),
+            "Only token 1 is tried. Is there a `return` inside the loop that ends it in the first round? Return False only after all rounds."),
+    Mistake("only the middle token", wrong_places(lambda length: [length // 2]),
+            "Only a token in the middle is changed. A leak may start at any token: change each in turn."),
+    Mistake("not the last token", wrong_places(lambda length: range(1, length - 1)), "The last token is never changed: range(1, len(X)) goes up to it."),
+    Mistake("only the neighbour", wrong_rows(lambda j: slice(j - 1, j)),
+            "You compare only the output just before the changed token. A leak may reach further back: compare all of [:j]."),
+    Mistake("only output 0", wrong_rows(lambda j: slice(0, 1)), "You compare only the first output. A leak may show at any earlier position: compare all of [:j]."),
+    Mistake("all but the neighbour", wrong_rows(lambda j: slice(0, j - 1)),
+            "One output is left out, the one just before the changed token: [:j] goes up to it."),
+    Mistake("only the first feature", wrong_rows(lambda j: (slice(0, j), 0)),
+            "You compare only the first number of each output. Another head may leak: compare whole rows."),
+    Mistake("sums or means", wrong_comparison(lambda a, b: abs(a.mean() - b.mean()) < 1e-4),
+            "You compare sums or means. Numbers can change and their sum stay, as after a normalisation: compare number by number."),
+    Mistake("tolerance 0.001", wrong_comparison(all_close(1e-3)), "Your tolerance is too wide: a small leak slips through. torch.equal allows no difference at all."),
+    Mistake("tolerance 0.1", wrong_comparison(all_close(1e-1)), "Your tolerance is much too wide: a leak slips through. torch.equal allows no difference at all."),
+    Mistake("tolerance 1", wrong_comparison(all_close(1)), "Your tolerance is far too wide: most leaks slip through. torch.equal allows no difference at all."),
+    Mistake("another order", changing(reverses_what_comes_later, same=all_close(1e-5)),
+            "You put the later tokens in another order. Attention without a mask does not notice order: change their numbers."),
+    Mistake("change to NaN", changing(to_nan),
+            "NaN as the change is too strong: a forbidden key has weight 0, but 0 times NaN is NaN. Change the token to another ordinary number."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="finds_leak",
+    lesson="05_masking",
+    reference=finds_leak,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "Keep `before = layer(X)`. For each token j from 1: copy X, change row j of the copy, run the layer again, compare rows [:j].",
+        "`changed = X.clone()`, `changed[j] += 1`, `torch.equal(layer(changed)[:j], before[:j])`. Return True at the first difference, False after the loop.",
+    ),
+    points=3,
+    minutes=10,
+    returns={"leak": ""},
+)

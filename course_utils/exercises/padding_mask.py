@@ -1,0 +1,92 @@
+"""Lesson 05: nobody looks at the filling behind a short sentence."""
+
+import torch
+
+from ..model.masks import padding_mask
+from .causal_mask import may_look
+from .engine import Case, Exercise, Mistake
+
+
+def cases(seed):
+    return [
+        Case("one sentence: 2 words, filled up to 3", (torch.tensor([2]), 3)),
+        Case("2 sentences, one of them full", (torch.tensor([4, 1]), 4)),
+        Case("3 sentences of at most 3 words", (torch.tensor([1, 3, 2]), 3)),
+        Case("4 sentences, none of them full", (torch.tensor([3, 2, 5, 1]), 6)),
+        Case("lengths in a strided view", (torch.tensor([2, 9, 4, 9, 3, 9])[::2], 5)),
+    ]
+
+
+def places(max_length):
+    return torch.arange(max_length)
+
+
+def for_each_query(lengths, max_length):
+    return padding_mask(lengths, max_length)[:, None, :].expand(-1, max_length, -1)
+
+
+def rows_and_columns(lengths, max_length):
+    keys = padding_mask(lengths, max_length)
+    return keys[:, None, :] & keys[:, :, None]
+
+
+MISTAKES = (
+    Mistake("True means padding", lambda lengths, max_length: places(max_length) >= lengths[:, None],
+            "Your mask is True at the padding. Here True means \"may look\": a word, not padding."),
+    Mistake("one too many", lambda lengths, max_length: places(max_length) <= lengths[:, None],
+            "Off by one: one padding place counts as a word. With 2 words the places 0 and 1 are allowed: place < length."),
+    Mistake("one too few", lambda lengths, max_length: places(max_length) < lengths[:, None] - 1,
+            "Off by one: the last word of each sentence is hidden too. Places are counted from 0: place < length."),
+    Mistake("the first word is hidden", lambda lengths, max_length: (places(max_length) < lengths[:, None]) & (places(max_length) > 0),
+            "The first word of each sentence is hidden. Place 0 is a word like the others."),
+    Mistake("padding in front", lambda lengths, max_length: places(max_length) >= max_length - lengths[:, None],
+            "Your mask has the padding in front. Here the words come first and the padding after them."),
+    Mistake("on its side", lambda lengths, max_length: places(max_length)[:, None] < lengths,
+            "The axes are exchanged: one row for each sentence, (batch, max_length)."),
+    Mistake("only the last word", lambda lengths, max_length: places(max_length) == lengths[:, None] - 1,
+            "Only the last word of each sentence is allowed: all of them are."),
+    Mistake("only the first padding", lambda lengths, max_length: places(max_length) == lengths[:, None],
+            "You mark one place for each sentence, the first after its words. Every place before that is True: < instead of ==."),
+    Mistake("longest for all", lambda lengths, max_length: (places(max_length) < lengths.max()).expand(len(lengths), -1),
+            "Every sentence gets the length of the longest one. Each has its own: compare with lengths[:, None]."),
+    Mistake("shortest for all", lambda lengths, max_length: (places(max_length) < lengths.min()).expand(len(lengths), -1),
+            "Every sentence gets the length of the shortest one. Each has its own: compare with lengths[:, None]."),
+    Mistake("first for all", lambda lengths, max_length: (places(max_length) < lengths[0]).expand(len(lengths), -1),
+            "Every sentence gets the length of the first one. Each has its own: compare with lengths[:, None]."),
+    Mistake("no new axis", lambda lengths, max_length: places(max_length) < lengths,
+            "(max_length,) against (batch,): broadcasting lines up the last axes, so place i meets sentence i. Make lengths a column: lengths[:, None]."),
+    Mistake("max_length not used", lambda lengths, max_length: padding_mask(lengths, int(lengths.max())),
+            "The mask is as wide as the longest sentence here. Make it max_length wide: it must fit the scores."),
+    Mistake("everything allowed", lambda lengths, max_length: torch.ones(len(lengths), max_length).bool(),
+            "Every place is allowed, the padding too. Compare each place with the length of its sentence."),
+    Mistake("a row for each query", for_each_query,
+            "Right, but with a row for each query too. Give back (batch, max_length); a new axis is put in where it is used."),
+    Mistake("rows and columns", rows_and_columns,
+            "You hide padding as query and as key; then some rows see nothing, and softmax gives NaN. Say only which places are words: (batch, max_length)."),
+    Mistake("an axis too many", lambda lengths, max_length: padding_mask(lengths, max_length)[:, None],
+            "Right, but with an axis to spare. Give back (batch, max_length); a new axis is put in where it is used."),
+    Mistake("two axes too many", lambda lengths, max_length: padding_mask(lengths, max_length)[:, None, None],
+            "Right, but with two axes to spare. Give back (batch, max_length); new axes are put in where they are used."),
+    Mistake("causal", lambda lengths, max_length: torch.ones(len(lengths), max_length).tril().bool(),
+            "That is a causal mask. This one depends on how long each sentence is, not on who looks."),
+    Mistake("place numbers", lambda lengths, max_length: places(max_length) * padding_mask(lengths, max_length),
+            "These are numbers of places. Give back True and False: the comparison itself."),
+    Mistake("zero times infinity", lambda lengths, max_length: (~padding_mask(lengths, max_length)).float() * -torch.inf,
+            "0 times infinity is NaN, not 0. Give back True and False; masked_fill puts the -inf in later."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="padding_mask",
+    lesson="05_masking",
+    reference=padding_mask,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "A place is a word if its number is smaller than the length of its sentence. Places count from 0.",
+        "Places lie along a row: `torch.arange(max_length)`. Lengths stand in a column: `lengths[:, None]`. Broadcasting compares each with each.",
+    ),
+    points=2,
+    minutes=6,
+    returns={"mask": "batch max_length"},
+    canonical=may_look,
+)

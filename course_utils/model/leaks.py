@@ -1,0 +1,99 @@
+"""Layers that look into the future, and some that do not: the suspects of lesson 05's debugging exercise."""
+
+import math
+
+import torch
+
+from .masks import causal_mask
+
+D_MODEL = 8
+
+
+def layer_with(mask_of, fill=-torch.inf, dim=-1, after=None):
+    """A function X -> out, (length, 8) -> (length, 8): self-attention with two heads, side by side.
+
+    mask_of: length -> mask, or a pair, one for each head.  after: what is done to the weights.
+    """
+    generator = torch.Generator().manual_seed(0)
+    heads = torch.randn(2, 3, D_MODEL, D_MODEL // 2, generator=generator) / math.sqrt(D_MODEL)
+    masks_of = mask_of if isinstance(mask_of, tuple) else (mask_of, mask_of)
+
+    def head(X, W, mask):
+        Q, K, V = (X @ part for part in W)
+        scores = (Q @ K.T / math.sqrt(K.shape[-1])).masked_fill(~mask, fill)
+        weights = torch.softmax(scores, dim)
+        return (after(weights) if after else weights) @ V
+
+    def layer(X):
+        X = torch.as_tensor(X, dtype=torch.float32)
+        return torch.cat([head(X, W, masks_of[i](len(X))) for i, W in enumerate(heads)], -1)
+
+    return layer
+
+
+def triangle(diagonal):
+    return lambda length: torch.ones(length, length).tril(diagonal).bool()
+
+
+def everything(length):
+    return torch.ones(length, length).bool()
+
+
+def plus(row, column):
+    """A causal mask with one more cell allowed, if the sentence is long enough to have it."""
+
+    def mask_of(length):
+        mask = causal_mask(length)
+        mask[row : row + 1, column : column + 1] = True
+        return mask
+
+    return mask_of
+
+
+def last_for_all(length):
+    mask = causal_mask(length)
+    mask[:, -1] = True
+    return mask
+
+
+def first_sees_last(X):
+    """Each token and the one before it; for token 0, roll puts the last one there."""
+    X = torch.as_tensor(X, dtype=torch.float32)
+    return X + torch.roll(X, 1, 0)
+
+
+def normalised_over(dim, layer):
+    def normalised(X):
+        out = layer(X)
+        return (out - out.mean(dim, keepdim=True)) / (out.std(dim, correction=0, keepdim=True) + 1e-5)
+
+    return normalised
+
+
+def feed_forward(X):
+    return torch.relu(torch.as_tensor(X, dtype=torch.float32) - 0.1) * 2
+
+
+HONEST = {
+    "a causal mask": layer_with(causal_mask),
+    "a causal mask, filled with -1e9": layer_with(causal_mask, fill=-1e9),
+    "each position alone, no attention": feed_forward,
+    "itself and one back": layer_with(lambda length: triangle(0)(length) & ~triangle(-2)(length)),
+    "a causal mask, then each position normalised": normalised_over(-1, layer_with(causal_mask)),
+}
+LEAKING = {
+    "no mask": layer_with(everything),
+    "each position sees the next": layer_with(triangle(1)),
+    "mask upside down": layer_with(lambda length: causal_mask(length).T),
+    "mask after the softmax": layer_with(everything, after=torch.tril),
+    "softmax over the queries": layer_with(causal_mask, dim=-2),
+    "only the second head leaks": layer_with((causal_mask, triangle(1))),
+    "only position 0 sees the next": layer_with(plus(0, 1)),
+    "only position 8 sees position 10": layer_with(plus(8, 10)),
+    "all see the last": layer_with(last_for_all),
+    "position 0 sees the last": first_sees_last,
+    "a row that sees nothing, filled with -1e9": layer_with(triangle(-1), fill=-1e9),
+    "a causal mask, filled with -9": layer_with(causal_mask, fill=-9),
+    "normalised over the positions": normalised_over(0, layer_with(causal_mask)),
+    "no mask, then each position normalised": normalised_over(-1, layer_with(everything)),
+}
