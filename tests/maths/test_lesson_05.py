@@ -58,8 +58,8 @@ def test_masked_attention_equals_loops():
     mask = both_masks().expand(BATCH, N_HEADS, LENGTH, LENGTH)
     out, weights = masked_attention(Q, K, V, mask)
     for b, h, i in torch.cartesian_prod(torch.arange(BATCH), torch.arange(N_HEADS), torch.arange(LENGTH)):
-        exps = [mask[b, h, i, j] * math.exp(Q[b, h, i] @ K[b, h, j] / math.sqrt(D_K)) for j in range(LENGTH)]
-        by_hand = torch.stack(exps) / sum(exps)
+        exps = [float(mask[b, h, i, j]) * math.exp(Q[b, h, i] @ K[b, h, j] / math.sqrt(D_K)) for j in range(LENGTH)]
+        by_hand = torch.tensor(exps, dtype=torch.float64) / sum(exps)
         torch.testing.assert_close(weights[b, h, i], by_hand, **CLOSE)
         torch.testing.assert_close(out[b, h, i], sum(w * V[b, h, j] for j, w in enumerate(by_hand)), **CLOSE)
 
