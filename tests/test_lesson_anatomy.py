@@ -1,0 +1,113 @@
+"""Promise: every lesson has the same parts in the same places, and is stored as a learner should find it."""
+
+import ast
+import re
+
+import notebooks
+import pytest
+from solved_lessons import LESSONS
+
+from course_utils.exercises.engine import Choice, Essay, Exercise, Prediction
+
+LINES_PER_CELL = 25
+CELLS_WITHOUT_COMPARISON = 2  # tagged nbval-ignore-output: they print a time, or what else differs by nature
+FORBIDDEN = ("sys.path", "pip install", "urlopen", "urlretrieve", "import requests", "wget", "curl ", "torch.hub")
+IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+MARKDOWN_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def lesson(path):
+    return notebooks.read(path)
+
+
+def code_cells(lesson):
+    return [cell for cell in lesson.cells if cell.cell_type == "code"]
+
+
+def prose(lesson):
+    return "\n\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
+
+
+def imports_in(source):
+    """Whether each statement of a cell is an import. IPython's own syntax is not for lessons, so ast can read them."""
+    return [isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+
+
+def test_first_cell_promises(lesson, path):
+    first = lesson.cells[0].source
+    assert re.match(rf"# {path.stem[:2]} · \S.*\n\n\S", first), "title, then one sentence of promise"
+    aims = re.search(r"\*\*You will be able to\*\*:?\n((?:\n?[*-] .*)+)", first)
+    assert aims and len(re.findall(r"^[*-] ", aims[1], re.MULTILINE)) == 3, "three verbs"
+    assert "**Before this**" in first and re.search(r"\*\*Time\*\*.*\d+ min", first)
+
+
+def test_all_imports_stand_in_the_second_cell(lesson):
+    assert lesson.cells[1].cell_type == "code" and all(imports_in(lesson.cells[1].source))
+    late = [cell.source for cell in code_cells(lesson)[1:] if any(imports_in(cell.source))]
+    assert late == []
+
+
+def test_cells_are_short(lesson):
+    assert [cell.source for cell in code_cells(lesson) if len(cell.source.splitlines()) > LINES_PER_CELL] == []
+
+
+def test_asks_in_four_ways(lesson):
+    asked = {type(asked) for _, _, asked in notebooks.marked_cells(lesson)}
+    assert asked == {Exercise, Prediction, Choice, Essay}
+
+
+def test_shows_a_mistake_and_ends_with_a_recap(lesson):
+    assert re.search(r"^##+ .*Where it goes wrong", prose(lesson), re.MULTILINE)
+    last = lesson.cells[-1].source
+    assert last.startswith("## Recap") and last.count("?") >= 2, "one line per aim, two open questions"
+
+
+def test_leads_to_the_next_lesson(lesson, path):
+    following = LESSONS[LESSONS.index(path) + 1 :]
+    assert not following or f"({following[0].name})" in lesson.cells[-1].source
+
+
+def test_links_and_pictures_are_there(lesson, path):
+    targets = [target for _, target in MARKDOWN_IMAGE.findall(prose(lesson))]
+    assert not [target for target in targets if re.match(r"\w+:", target)], "no remote picture"
+    targets += [link for link in re.findall(r"\]\(([^)#]+)\)", prose(lesson)) if not re.match(r"\w+:", link)]
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_every_picture_has_words(lesson):
+    outputs = [output.get("data", {}) for cell in code_cells(lesson) for output in cell.outputs]
+    html = prose(lesson) + "".join(data.get("text/html", "") for data in outputs)
+    assert [tag[:200] for tag in IMAGE_TAG.findall(html) if not re.search(r"""alt=(["']).*?\w.*?\1""", tag)] == []
+    assert [target for alt, target in MARKDOWN_IMAGE.findall(prose(lesson)) if not alt.strip()] == []
+    drawn = [data.get("text/plain", "") for data in outputs if "image/png" in data or "<img" in data.get("text/html", "")]
+    assert [text for text in drawn if text.startswith("<") or not text.strip()] == [], "a sentence, not <Figure size ...>"
+
+
+def test_was_run_once_from_top_to_bottom(lesson):
+    counts = [cell.execution_count for cell in code_cells(lesson)]
+    assert counts == list(range(1, len(counts) + 1))
+    assert not [cell.source for cell in code_cells(lesson) for out in cell.outputs if out.output_type == "error"]
+    assert "widgets" not in lesson.metadata, "GitHub refuses such notebooks"
+
+
+def test_nothing_is_solved(lesson):
+    checks = [cell for cell in code_cells(lesson) if "check" in cell.metadata.get("course", {})]
+    said = [cell.outputs[-1].data["text/plain"] for cell in checks]
+    assert said and all(re.match(r"○ \w+: not (started|answered yet)", line) for line in said), said
+
+
+def test_nothing_is_fetched(lesson):
+    assert [word for word in FORBIDDEN for cell in code_cells(lesson) if word in cell.source] == []
+
+
+def test_few_cells_escape_comparison(lesson):
+    escaped = [cell for cell in code_cells(lesson) if "nbval-ignore-output" in cell.metadata.get("tags", [])]
+    assert len(escaped) <= CELLS_WITHOUT_COMPARISON
+    assert "NBVAL_" not in "".join(cell.source for cell in code_cells(lesson))
+    assert "nbval-skip" not in str([cell.metadata for cell in lesson.cells])
