@@ -167,3 +167,55 @@ class Lesson:
             await panel.context.sessionContext.shutdown();
             panel.dispose();
         }""")
+
+
+PICTURE = """root => {
+    const canvases = [...root.querySelectorAll("canvas")].map(canvas => canvas.toDataURL());
+    const drawings = [...root.querySelectorAll("svg, table")].map(drawing => drawing.outerHTML);
+    return [...canvases, ...drawings].join();
+}"""
+
+
+def picture(widget):
+    """What a widget shows, as a string to compare: the pixels of its canvases, its drawings and tables."""
+    return widget.evaluate(PICTURE)
+
+
+@contextmanager
+def changes(widget, shows=picture):
+    """Do something inside; afterwards the widget must soon show something else."""
+    before = shows(widget)
+    yield
+    for _ in range(50):
+        if shows(widget) != before:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the picture did not change")
+
+
+def press(place, *keys):
+    """Focus a place and press keys."""
+    place.focus()
+    for key in keys:
+        place.page.keyboard.press(key)
+
+
+def at(place, x=0.5, y=0.5):
+    """The point of the page at these fractions of a place's width and height."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def hover(place, x=0.5, y=0.5):
+    """Point at it."""
+    place.page.mouse.move(*at(place, x, y))
+
+
+def drag(place, start=(0.3, 0.5), end=(0.7, 0.5)):
+    """Pull with the mouse from one point of a place to another, both in fractions of its size."""
+    mouse, (x, y), (to_x, to_y) = place.page.mouse, at(place, *start), at(place, *end)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(to_x, to_y, steps=8)
+    mouse.up()

@@ -1,0 +1,52 @@
+"""Promise: a learner who opens a lesson can run it, move every slider, and be told that an answer is right."""
+
+import notebooks
+import pytest
+from lab import changes, drag, expect, press
+from solved_lessons import LESSONS
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
+def lesson(request, lab):
+    lesson = lab.open(request.param.name)
+    lesson.run_all()
+    yield lesson
+    lesson.close()
+
+
+def test_runs_without_a_complaint(lesson, lab):
+    assert lesson.errors() == [] and lab.problems == []
+    assert lab.asked == [], "a lesson fetches nothing"
+    lesson.screenshot("light")
+
+
+def test_every_slider_moves_its_picture(lesson):
+    """By keyboard and by mouse."""
+    sliders = lesson.panel.locator(".course-widget input[type=range]").all()
+    assert sliders
+    for slider in sliders:
+        widget = slider.locator("xpath=ancestor::*[contains(@class, 'course-widget')]")
+        with changes(widget):
+            press(slider, "ArrowLeft")
+        with changes(widget):
+            drag(slider)
+
+
+def test_answers_can_be_typed(lesson, lab):
+    for _, kind, asked in notebooks.marked_cells(notebooks.read(notebooks.LESSONS / f"{lesson.name}.ipynb")):
+        if kind == "answer":
+            answer, check = lesson.cell("answer", asked.name), lesson.cell("check", asked.name)
+            lesson.write(answer, notebooks.solution(asked))
+            lesson.run(answer)
+            lesson.run(check)
+            expect(check.locator(".course-check")).to_have_attribute("data-status", "pass")
+    assert lesson.errors() == [] and lab.problems == []
+
+
+def test_dark(lesson, lab):
+    before = lesson.pictures()
+    lab.theme("Dark")
+    lesson.screenshot("dark")
+    after = lesson.pictures()
+    lab.theme("Light")
+    assert all(a != b for a, b in zip(before, after, strict=True)), "every canvas takes the theme's colours"
