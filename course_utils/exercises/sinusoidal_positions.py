@@ -1,0 +1,148 @@
+"""Lesson 04: a code for every position, from sines and cosines."""
+
+import math
+import random
+
+import torch
+
+from ..model.positions import sinusoidal_positions
+from .engine import Case, Exercise, Mistake
+
+
+def cases(seed):
+    chooser = random.Random(seed)
+    longer = 40 + chooser.randrange(10)
+    return [
+        Case("3 positions, one clock", (3, 2)),
+        Case("5 positions, d_model = 4", (5, 4)),
+        Case("one position", (1, 6)),
+        Case("6 positions, d_model = 6", (6, 6)),
+        Case("4 positions, d_model = 10", (4, 10)),
+        Case(f"{longer} positions, d_model = 16", (longer, 16)),
+        Case("20 positions, d_model = 64", (20, 64)),
+    ]
+
+
+def interleaved(sines, cosines):
+    return torch.stack((sines, cosines), dim=-1).flatten(-2)
+
+
+def with_angles(angles_of, join=interleaved):
+    """A table whose angles, (length, d_model / 2), are made in another way; pairs is 0, 1, 2, ..."""
+
+    def wrong(length, d_model):
+        angles = angles_of(torch.arange(length)[:, None], torch.arange(d_model // 2), d_model)
+        return join(torch.sin(angles), torch.cos(angles))
+
+    return wrong
+
+
+def with_speeds(speeds_of, join=interleaved):
+    """The same for other speeds of the clocks."""
+    return with_angles(lambda position, pair, d_model: position * speeds_of(pair, d_model), join)
+
+
+def speeds(pair, d_model):
+    return 10000 ** (-2 * pair / d_model)
+
+
+def with_columns(exponents_of):
+    """Every column has an exponent of its own: a sine if the column is even, a cosine if it is odd."""
+
+    def wrong(length, d_model):
+        column = torch.arange(d_model)
+        angles = torch.arange(length)[:, None] * 10000 ** -exponents_of(column, d_model)
+        return torch.where(column % 2 == 0, angles.sin(), angles.cos())
+
+    return wrong
+
+
+def waves_over_rows(length, d_model):
+    angles = torch.arange(length)[:, None] * speeds(torch.arange(d_model) // 2, d_model)
+    return torch.where(torch.arange(length)[:, None] % 2 == 0, angles.sin(), angles.cos())
+
+
+def side_by_side(*parts):
+    return torch.cat(parts, dim=-1)
+
+
+MISTAKES = (
+    Mistake("exponent twice", with_speeds(lambda pair, d: speeds(2 * pair, d)),
+            "The exponent grows twice too fast. If you count columns 0, 2, 4, ... the column already is the 2i of the formula: divide it by d_model."),
+    Mistake("exponent halved", with_speeds(lambda pair, d: speeds(pair / 2, d)),
+            "The exponent grows half as fast as it should: it is 2i / d_model for the pair number i."),
+    Mistake("cosine with its own exponent", with_columns(lambda column, d: column / d),
+            "Sine and cosine of one pair must share a speed: the cosine takes the exponent of its sine, not that of its own column."),
+    Mistake("2 · column / d_model", with_columns(lambda column, d: 2 * column / d),
+            "You use 2 · column / d_model for every column. Two neighbours share a speed: 2i is 0, 0, 2, 2, 4, 4, ..."),
+    Mistake("cosine one pair ahead", with_columns(lambda column, d: (column + column % 2) / d),
+            "The cosine takes the speed of the next pair. It must share the speed of the sine on its left."),
+    Mistake("exponent from 1", with_speeds(lambda pair, d: speeds(pair + 1, d)), "The first pair is pair 0: its speed is 10000^0 = 1. Yours starts one pair later."),
+    Mistake("sines, then cosines", with_speeds(speeds, side_by_side),
+            "All sines come first, then all cosines. A model would not mind, but here they take turns: sin, cos, sin, cos, ..."),
+    Mistake("cosines, then sines", with_speeds(speeds, lambda sines, cosines: side_by_side(cosines, sines)),
+            "All cosines come first, then all sines. Here they take turns, and the sine begins: sin, cos, sin, cos, ..."),
+    Mistake("sine and cosine exchanged", with_speeds(speeds, lambda sines, cosines: interleaved(cosines, sines)),
+            "Sine and cosine have changed places: even columns hold the sine, so row 0 is 0, 1, 0, 1, ..."),
+    Mistake("sines only", with_speeds(speeds, lambda sines, cosines: interleaved(sines, sines)), "Every column is a sine; the odd columns need the cosine."),
+    Mistake("cosines only", with_speeds(speeds, lambda sines, cosines: interleaved(cosines, cosines)), "Every column is a cosine; the even columns need the sine."),
+    Mistake("one column per pair", with_speeds(speeds, lambda sines, cosines: sines), "Each pair needs two columns: its sine and, right of it, its cosine."),
+    Mistake("positions from 1", with_angles(lambda position, pair, d: (position + 1) * speeds(pair, d)),
+            "Your positions start at 1. Count from 0, so that row 0 is 0, 1, 0, 1, ..."),
+    Mistake("base 1000", with_speeds(lambda pair, d: 1000 ** (-2 * pair / d)), "Your base is 1000; the formula has 10000."),
+    Mistake("base e", with_speeds(lambda pair, d: torch.exp(-2 * pair / d)),
+            "Your base is e. The formula has 10000: with exp you need exp(-2i / d_model · log(10000))."),
+    Mistake("log to base 10", with_speeds(lambda pair, d: torch.exp(-2 * pair / d * 4)), "Inside exp you need the natural logarithm, math.log(10000) = 9.21, not log10."),
+    Mistake("multiplied", with_speeds(lambda pair, d: 10000 ** (2 * pair / d)),
+            "You multiply the position by 10000^(2i / d_model); divide by it, so that later clocks run slower."),
+    Mistake("no d_model", with_speeds(lambda pair, d: 10000.0 ** (-2 * pair)), "The exponent is not divided by d_model: it is 2i / d_model."),
+    Mistake("d_model outside the exponent", with_speeds(lambda pair, d: 10000.0 ** (-2 * pair) / d),
+            "You divide by d_model outside the power. It belongs to the exponent; put brackets round it: 10000 ** (2 * i / d_model)."),
+    Mistake("power before product", with_angles(lambda position, pair, d: position / (10000**2 * pair / d)),
+            "`**` comes before `*`: 10000 ** 2 * i / d_model is (10000²) · i / d_model. Put brackets round the whole exponent."),
+    Mistake("whole-number exponent", with_speeds(lambda pair, d: 10000.0 ** (-(2 * pair // d))),
+            "`2 * i // d_model` is always 0, so all clocks run equally fast. Use `/`, which keeps the fraction."),
+    Mistake("floored rate", with_speeds(lambda pair, d: torch.exp(2 * pair * (-math.log(10000) / d // 2))),
+            "`-log(10000) / d_model // 2` rounds down to a whole number. Use `/` only."),
+    Mistake("whole-number angles", with_angles(lambda position, pair, d: position // 10000 ** (2 * pair / d)),
+            "You divide the position with `//`, which drops the fraction. Use `/`."),
+    Mistake("slowest clock at 1/10000", with_speeds(lambda pair, d: 10000 ** (-pair / max(d // 2 - 1, 1))),
+            "Your slowest clock has a speed of exactly 1/10000: you divide by d_model/2 - 1, as some libraries do. The paper divides i by d_model/2."),
+    Mistake("degrees to radians", with_angles(lambda position, pair, d: torch.deg2rad(position * speeds(pair, d))),
+            "You convert from degrees, but the formula's angle already is in radians. Take sin and cos of it as it is."),
+    Mistake("radians to degrees", with_angles(lambda position, pair, d: torch.rad2deg(position * speeds(pair, d))),
+            "You convert to degrees; torch.sin takes radians. Take sin and cos of the angle as it is."),
+    Mistake("full turns", with_angles(lambda position, pair, d: 2 * math.pi * position * speeds(pair, d)),
+            "You multiply the angle by 2π. The formula has no 2π: the first clock turns by 1 radian per position."),
+    Mistake("share of the length", with_angles(lambda position, pair, d: position / len(position) * speeds(pair, d)),
+            "You divide the position by the length, so a position would mean something else in each sentence. Use 0, 1, 2, ... as they are."),
+    Mistake("position and pair exchanged", lambda length, d_model: interleaved(
+                *[wave(torch.arange(d_model // 2) * speeds(torch.arange(length)[:, None], d_model)) for wave in (torch.sin, torch.cos)]),
+            "Position and pair have changed places: the position is multiplied, the pair number i stands in the exponent."),
+    Mistake("turns by row", waves_over_rows, "Sine and cosine take turns from row to row; they take turns from column to column."),
+    Mistake("transposed", lambda length, d_model: sinusoidal_positions(length, d_model).T,
+            "Rows and columns have changed places: one row per position, (length, d_model)."),
+    Mistake("gives back the angles", with_speeds(lambda pair, d: speeds(pair, d), lambda sines, cosines: torch.atan2(sines, cosines)),
+            "These are angles; take their sine and their cosine, two columns for each."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="sinusoidal_positions",
+    lesson="04_positional_encoding",
+    reference=sinusoidal_positions,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "First the speeds, one per pair: 10000 to the power of -2i / d_model. Then the angles, position times speed: "
+        "a column of positions times a row of speeds is a table. Then sine into the even columns and cosine into the odd ones.",
+        "`speeds = 10000 ** (-torch.arange(0, d_model, 2) / d_model)` and `angles = torch.arange(length)[:, None] * speeds`. "
+        "Fill an empty table with `table[:, 0::2] = ...` and `table[:, 1::2] = ...`.",
+    ),
+    points=3,
+    minutes=10,
+    returns={"positions": "length d_model"},
+    rules=(
+        (lambda positions: abs(positions).max() <= 1.001, "Some numbers are outside -1 to 1; a sine or a cosine never is."),
+        (lambda positions: abs(positions[0, 0::2]).max() < 1e-3, "Row 0 should be 0, 1, 0, 1, ...: the sine and cosine of the angle 0."),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Lesson 04: the score of two turned vectors."""
+
+import math
+
+from .engine import Prediction, Slip
+
+
+def numbers(seed):
+    q_position, k_position = ((7, 5), (6, 2), (9, 4), (4, 1))[seed % 4]
+    return {"q_position": q_position, "k_position": k_position, "degrees": (30, 15, 12, 20)[seed % 4], "size": (2, 4, 6, 10)[seed % 4]}
+
+
+def cosine(degrees):
+    return math.cos(math.radians(degrees))
+
+
+EXERCISE = Prediction(
+    name="turned_score",
+    lesson="04_positional_encoding",
+    numbers=numbers,
+    question=(
+        "q = (1, 0) stands at position {q_position}, k = ({size}, 0) at position {k_position}. Each is turned by {degrees}° per position. "
+        "**What is the dot product of the turned q and the turned k?** "
+        "(The dot product of two arrows is the product of their lengths times the cosine of the angle between them.)"
+    ),
+    answer=lambda q_position, k_position, degrees, size: size * cosine((q_position - k_position) * degrees),
+    tolerance=0.02,
+    slips=(
+        Slip("not turned", lambda q_position, k_position, degrees, size: size, "That is the product before the turn. After it the two arrows no longer point the same way."),
+        Slip("angles added", lambda q_position, k_position, degrees, size: size * cosine((q_position + k_position) * degrees),
+             "You added the two angles. Both arrows turn the same way, so what counts is the difference."),
+        Slip("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),
+        Slip("only k turned", lambda q_position, k_position, degrees, size: size * cosine(k_position * degrees), "You turned k alone. q turns too, the same way."),
+        Slip("one step", lambda q_position, k_position, degrees, size: size * cosine(degrees), "That is one position apart. Count how many positions lie between the two."),
+        Slip("radians", lambda q_position, k_position, degrees, size: size * math.cos((q_position - k_position) * degrees),
+             "Your cosine took the angle for radians; it is in degrees."),
+    ),
+    explanation="The arrows are {q_position} - {k_position} positions apart. Only that difference counts, not where the two stand.",
+    hints=("Both arrows turn the same way. How far apart do they point in the end?",
+           "The angle between them is the difference of the positions times the angle per position."),
+    points=1,
+)  # fmt: skip
