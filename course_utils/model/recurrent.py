@@ -1,6 +1,8 @@
-"""The recurrent net of lesson 06: one step, and the loop that carries the state from token to token."""
+"""Lesson 06: one step of a recurrent net, the loop that carries the state, and two readers to compare."""
 
 import torch
+
+from .attention import attention
 
 
 def rnn_step(x, h, W_xh, W_hh, b):
@@ -27,3 +29,52 @@ def run_rnn(X, h, W_xh, W_hh, b):
         h = rnn_step(x, h, W_xh, W_hh, b)
         states.append(h)
     return torch.stack(states, dim=-2)
+
+
+class RecurrentReader(torch.nn.Module):
+    """Reads tokens one after another and answers from the last state, which is all it then has.
+
+    layer: torch.nn.RNN, LSTM or GRU.  Called with tokens: (batch, length), integers below n_tokens.
+    Returns scores: (batch, n_answers).
+    """
+
+    def __init__(self, layer, n_tokens, n_answers, d_in, d_h):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(n_tokens, d_in)
+        self.recurrent = layer(d_in, d_h, batch_first=True)
+        self.answer = torch.nn.Linear(d_h, n_answers)
+
+    def forward(self, tokens):
+        states, _ = self.recurrent(self.embedding(tokens))
+        return self.answer(states[:, -1])
+
+
+class AttentionReader(torch.nn.Module):
+    """Looks once from the last token at all tokens, with the attention of lesson 02, and answers from what it sees.
+
+    Called with tokens: (batch, length), integers below n_tokens.
+    Returns scores: (batch, n_answers).
+    """
+
+    def __init__(self, n_tokens, n_answers, d_model):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(n_tokens, d_model)
+        self.W_Q, self.W_K, self.W_V = (torch.nn.Linear(d_model, d_model, bias=False) for _ in range(3))
+        self.answer = torch.nn.Linear(d_model, n_answers)
+
+    def forward(self, tokens):
+        X = self.embedding(tokens)
+        out, _ = attention(self.W_Q(X[:, -1:]), self.W_K(X), self.W_V(X))
+        return self.answer(out[:, 0])
+
+
+def remember_at_first(lstm):
+    """Sets the forget gate's bias of an nn.LSTM to 1, so that it begins by keeping most of its memory. Returns it.
+
+    Source: Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network Architectures".
+    """
+    d_h = lstm.hidden_size
+    with torch.no_grad():  # torch has two biases, each holding input, forget, cell and output gate in this order
+        lstm.bias_ih_l0[d_h : 2 * d_h] = 1
+        lstm.bias_hh_l0[d_h : 2 * d_h] = 0
+    return lstm
