@@ -1,0 +1,1 @@
+"""The live widgets of the lessons; each is handed its maths as a function."""
