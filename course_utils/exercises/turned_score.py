@@ -6,8 +6,8 @@ from .engine import Prediction, Slip
 
 
 def numbers(seed):
-    q_position, k_position = ((7, 5), (6, 2), (9, 4), (4, 1))[seed % 4]
-    return {"q_position": q_position, "k_position": k_position, "degrees": (30, 15, 12, 20)[seed % 4], "size": (2, 4, 6, 10)[seed % 4]}
+    q_position, k_position, degrees, size = ((5, 3, 30, 2), (6, 2, 15, 4), (8, 3, 12, 6), (7, 3, 15, 4))[seed % 4]
+    return {"q_position": q_position, "k_position": k_position, "degrees": degrees, "size": size}
 
 
 def cosine(degrees):
