@@ -13,8 +13,8 @@ def sinusoidal_positions(length, d_model):
     """
     if d_model % 2:
         raise ValueError(f"sines and cosines come in pairs, so the number of columns must be even; it is {d_model}.")
-    speeds = 10000 ** (-torch.arange(0, d_model, 2) / d_model)  # (d_model // 2,)
-    angles = torch.arange(length)[:, None] * speeds  # (length, d_model // 2)
+    speeds = 10000 ** (-torch.arange(0, d_model, 2) / d_model)  # (n_pairs,)
+    angles = torch.arange(length)[:, None] * speeds  # (length, n_pairs)
     return torch.stack((angles.sin(), angles.cos()), dim=-1).flatten(-2)
 
 
@@ -28,6 +28,6 @@ def rotate_by_position(X):
     Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding", section 3.2.2.
     """
     clocks = sinusoidal_positions(*X.shape[-2:])  # (length, d_k)
-    sin, cos = clocks[:, 0::2], clocks[:, 1::2]  # (length, d_k // 2)
-    x, y = X[..., 0::2], X[..., 1::2]  # (..., length, d_k // 2)
+    sin, cos = clocks[:, 0::2], clocks[:, 1::2]  # (length, n_pairs)
+    x, y = X[..., 0::2], X[..., 1::2]  # (..., length, n_pairs)
     return torch.stack((x * cos - y * sin, x * sin + y * cos), dim=-1).flatten(-2)
