@@ -22,5 +22,5 @@ def recall_batch(generator, distance, size=32):
 
 
 def stored_recall():
-    """What scripts/recall_over_distance.py measured: {"steps": {"distance": {"model": [share right, one per seed]}}}."""
+    """What scripts/recall_over_distance.py measured: steps -> distance -> model -> share right, one for each seed."""
     return json.loads(STORED.read_text(encoding="utf-8"))

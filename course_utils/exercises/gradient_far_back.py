@@ -9,7 +9,7 @@ FIGURES = ((0.5, 20), (0.8, 60), (0.5, 40), (0.25, 10), (0.5, 30))
 EXERCISE = Prediction(
     name="gradient_far_back",
     lesson="06_rnn_comparison",
-    numbers=lambda seed: dict(zip(("factor", "steps"), FIGURES[seed % len(FIGURES)])),
+    numbers=lambda seed: dict(zip(("factor", "steps"), FIGURES[seed % len(FIGURES)], strict=True)),
     question=(
         "Each step back multiplies a gradient by {factor}. It begins at 1. "
         "**After {steps} steps back it is about 10 to which power?** (a whole number, with its sign)"

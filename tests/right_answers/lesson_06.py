@@ -33,11 +33,16 @@ def step_library(x, h, W_xh, W_hh, b):
 
 def step_loops(x, h, W_xh, W_hh, b):
     if x.ndim == 2:
-        return [step_loops(*pair, W_xh, W_hh, b) for pair in zip(x, h)]
+        return [step_loops(*pair, W_xh, W_hh, b) for pair in zip(x, h, strict=True)]
     return [
         math.tanh(b[j] + sum(x[i] * W_xh[i, j] for i in range(len(x))) + sum(h[i] * W_hh[i, j] for i in range(len(h))))
         for j in range(len(b))
     ]
+
+
+def step_einsum(x, h, W_xh, W_hh, b):
+    from_token, from_state = torch.einsum("...i,ij->...j", x, W_xh), torch.einsum("...i,ij->...j", h, W_hh)
+    return torch.tanh(from_token + from_state + b)
 
 
 def step_in_place_on_a_copy(x, h, W_xh, W_hh, b):
@@ -110,7 +115,7 @@ RIGHT = {
         lambda x, h, W_xh, W_hh, b: np.tanh(x.numpy() @ W_xh.numpy() + h.numpy() @ W_hh.numpy() + b.numpy()),
         lambda x, h, W_xh, W_hh, b: np.tanh(x.astype("float64") @ W_xh + h @ W_hh + b),
         lambda x, h, W_xh, W_hh, b: (x.double() @ W_xh.double() + h.double() @ W_hh.double() + b).tanh(),
-        lambda x, h, W_xh, W_hh, b: torch.einsum("...i,ij->...j", x, W_xh).add(torch.einsum("...i,ij->...j", h, W_hh)).add(b).tanh(),
+        step_einsum,
         lambda x, h, W_xh, W_hh, b: torch.tanh(torch.addmm(b, h.reshape(-1, len(b)), W_hh).reshape(h.shape) + x @ W_xh),
     ],
     "run_rnn": [
