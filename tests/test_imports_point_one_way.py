@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "model": {"torch", "math"},
     "exercises": {"model", "torch", "numpy", "IPython"},
     "plots": {"numpy", "matplotlib", "IPython"},
-    "widgets": {"plots", "numpy", "anywidget", "ipywidgets", "traitlets", "IPython"},
+    "widgets": {"plots", "numpy", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
     "data": {"numpy", "torch"},
     "training": {"torch", "IPython"},
     "instructor": {"exercises", "nbformat", "nbclient"},

@@ -4,9 +4,9 @@ README and the benchmark. A lesson is opened, run, typed into and looked at in a
     with open_lab(folder) as lab:
         lesson = lab.open("01_queries_keys_values.ipynb")
         lesson.run_all()
-        view = lesson.widget("AttentionView")
+        view = lesson.widget("attention-view")
         with changes(view):
-            press(view.get_by_role("slider").first, "ArrowRight")
+            press(view.get_by_role("slider"), "ArrowRight", times=5)
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -30,6 +31,8 @@ SETTINGS = {  # no question about news, no look-up of updates: nothing leaves th
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 SIZE = {"width": 1100, "height": 900}
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
 SECONDS_TO_START = 120
 MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
 MS_PER_LESSON = 400_000
@@ -47,7 +50,7 @@ def open_lab(folder):
         with _server(Path(folder), Path(home)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
             try:
-                yield Lab(browser, address)
+                yield Lab(browser, address, Path(folder))
             finally:
                 browser.close()
 
@@ -85,9 +88,13 @@ def _address(server, home):
 
 
 class Lab:
-    """One JupyterLab page. problems: what the browser's console complained of; asked: addresses outside the machine."""
+    """One JupyterLab page over a folder.
 
-    def __init__(self, browser, address):
+    problems: what the browser's console complained of.  asked: addresses outside the machine that were asked for.
+    """
+
+    def __init__(self, browser, address, folder):
+        self.folder = folder
         self.page = browser.new_page(viewport=SIZE)
         self.page.set_default_timeout(MS_PER_STEP)
         self.problems, self.asked = [], []
@@ -125,6 +132,16 @@ class Lab:
         return Lesson(self, Path(path).stem)
 
 
+    def open_cells(self, name, *sources):
+        """Write a notebook of these code cells into the folder, open it and run it."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, self.folder / f"{name}.ipynb")
+        lesson = self.open(f"{name}.ipynb")
+        lesson.run_all()
+        return lesson
+
+
 def _is_outside(url):
     return url.startswith(("http", "ws")) and not url.split("/")[2].startswith(("localhost:", "127.0.0.1:"))
 
@@ -142,8 +159,29 @@ class Lesson:
         self.page.evaluate(f"() => Promise.race([{run}, new Promise((_, no) => setTimeout(no, {MS_PER_LESSON}))])")
 
     def errors(self):
-        """The texts of all error outputs."""
-        return self.panel.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedError").all_inner_texts()
+        """The texts of all error outputs and warnings, and of widgets that could not be shown."""
+        errors = self.panel.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-Notebook >> text=/^Error displaying/")
+        return errors.all_inner_texts()
+
+    def widget(self, css_class, number=0):
+        """A widget of the course, by the class of its outermost element and its place among its like."""
+        return self.panel.locator(f".course-widget.{css_class}").nth(number)
+
+    def python(self, expression):
+        """The repr of an expression in the lesson's kernel."""
+        return self.page.evaluate("""async code => {
+            const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+            const request = { code: "", user_expressions: { asked: code }, store_history: false };
+            const reply = await kernel.requestExecute(request).done;
+            return reply.content.user_expressions.asked.data["text/plain"];
+        }""", expression)
+
+    def screenshot(self, name):
+        """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
+        height = self.panel.locator(".jp-WindowedPanel-outer").evaluate("outer => outer.scrollHeight")
+        self.page.set_viewport_size({**SIZE, "height": min(height + 150, LONGEST_SCREENSHOT)})
+        self.panel.screenshot(path=SCREENSHOTS / f"{self.name}-{name}.png")
+        self.page.set_viewport_size(SIZE)
 
     def cell(self, kind, name):
         """The cell that is, say, the "answer" or the "check" of an exercise."""
@@ -193,10 +231,10 @@ def changes(widget, shows=picture):
     raise AssertionError("the picture did not change")
 
 
-def press(place, *keys):
+def press(place, *keys, times=1):
     """Focus a place and press keys."""
     place.focus()
-    for key in keys:
+    for key in keys * times:
         place.page.keyboard.press(key)
 
 
@@ -210,6 +248,11 @@ def at(place, x=0.5, y=0.5):
 def hover(place, x=0.5, y=0.5):
     """Point at it."""
     place.page.mouse.move(*at(place, x, y))
+
+
+def click(place, x=0.5, y=0.5):
+    """Click there."""
+    place.page.mouse.click(*at(place, x, y))
 
 
 def drag(place, start=(0.3, 0.5), end=(0.7, 0.5)):
