@@ -4,9 +4,7 @@ import math
 
 import torch
 
-from .masks import causal_mask
-
-D_MODEL = 8
+D_MODEL, N_HEADS, D_K = 8, 2, 4
 
 
 def layer_with(mask_of, fill=-torch.inf, dim=-1, after=None):
@@ -15,35 +13,43 @@ def layer_with(mask_of, fill=-torch.inf, dim=-1, after=None):
     mask_of: length -> mask, or a pair, one for each head.  after: what is done to the weights.
     """
     generator = torch.Generator().manual_seed(0)
-    heads = torch.randn(2, 3, D_MODEL, D_MODEL // 2, generator=generator) / math.sqrt(D_MODEL)
+    W = torch.randn(3, N_HEADS, D_MODEL, D_K, generator=generator) / math.sqrt(D_MODEL)
     masks_of = mask_of if isinstance(mask_of, tuple) else (mask_of, mask_of)
 
-    def head(X, W, mask):
-        Q, K, V = (X @ part for part in W)
-        scores = (Q @ K.T / math.sqrt(K.shape[-1])).masked_fill(~mask, fill)
-        weights = torch.softmax(scores, dim)
-        return (after(weights) if after else weights) @ V
-
     def layer(X):
-        X = torch.as_tensor(X, dtype=torch.float32)
-        return torch.cat([head(X, W, masks_of[i](len(X))) for i, W in enumerate(heads)], -1)
+        Q, K, V = torch.as_tensor(X, dtype=torch.float32) @ W  # (n_heads, length, d_k) each
+        mask = torch.stack([mask_of(len(X)) for mask_of in masks_of])
+        scores = (Q @ K.mT / math.sqrt(D_K)).masked_fill(~mask, fill)
+        exps = torch.exp(scores - scores.amax(dim, keepdim=True))
+        weights = exps / exps.sum(dim, keepdim=True)
+        out = (after(weights) if after else weights) @ V
+        return out.transpose(0, 1).flatten(1)
 
     return layer
 
 
 def triangle(diagonal):
-    return lambda length: torch.ones(length, length).tril(diagonal).bool()
+    """length -> mask: row i may see columns 0 to i + diagonal."""
+
+    def mask_of(length):
+        place = torch.arange(length)
+        return place <= place[:, None] + diagonal
+
+    return mask_of
+
+
+causal = triangle(0)
 
 
 def everything(length):
-    return torch.ones(length, length).bool()
+    return torch.ones(length, length, dtype=torch.bool)
 
 
 def plus(row, column):
     """A causal mask with one more cell allowed, if the sentence is long enough to have it."""
 
     def mask_of(length):
-        mask = causal_mask(length)
+        mask = causal(length)
         mask[row : row + 1, column : column + 1] = True
         return mask
 
@@ -51,7 +57,7 @@ def plus(row, column):
 
 
 def last_for_all(length):
-    mask = causal_mask(length)
+    mask = causal(length)
     mask[:, -1] = True
     return mask
 
@@ -75,25 +81,25 @@ def feed_forward(X):
 
 
 HONEST = {
-    "a causal mask": layer_with(causal_mask),
-    "a causal mask, filled with -1e9": layer_with(causal_mask, fill=-1e9),
+    "a causal mask": layer_with(causal),
+    "a causal mask, filled with -1e9": layer_with(causal, fill=-1e9),
     "each position alone, no attention": feed_forward,
-    "itself and one back": layer_with(lambda length: triangle(0)(length) & ~triangle(-2)(length)),
-    "a causal mask, then each position normalised": normalised_over(-1, layer_with(causal_mask)),
+    "itself and one back": layer_with(lambda length: causal(length) & ~triangle(-2)(length)),
+    "a causal mask, then each position normalised": normalised_over(-1, layer_with(causal)),
 }
 LEAKING = {
     "no mask": layer_with(everything),
     "each position sees the next": layer_with(triangle(1)),
-    "mask upside down": layer_with(lambda length: causal_mask(length).T),
+    "mask upside down": layer_with(lambda length: causal(length).T),
     "mask after the softmax": layer_with(everything, after=torch.tril),
-    "softmax over the queries": layer_with(causal_mask, dim=-2),
-    "only the second head leaks": layer_with((causal_mask, triangle(1))),
+    "softmax over the queries": layer_with(causal, dim=-2),
+    "only the second head leaks": layer_with((causal, triangle(1))),
     "only position 0 sees the next": layer_with(plus(0, 1)),
     "only position 8 sees position 10": layer_with(plus(8, 10)),
     "all see the last": layer_with(last_for_all),
     "position 0 sees the last": first_sees_last,
     "a row that sees nothing, filled with -1e9": layer_with(triangle(-1), fill=-1e9),
-    "a causal mask, filled with -9": layer_with(causal_mask, fill=-9),
-    "normalised over the positions": normalised_over(0, layer_with(causal_mask)),
+    "a causal mask, filled with -9": layer_with(causal, fill=-9),
+    "normalised over the positions": normalised_over(0, layer_with(causal)),
     "no mask, then each position normalised": normalised_over(-1, layer_with(everything)),
 }
