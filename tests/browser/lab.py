@@ -178,8 +178,9 @@ class Lesson:
 
     def screenshot(self, name):
         """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
-        height = self.panel.locator(".jp-WindowedPanel-outer").evaluate("outer => outer.scrollHeight")
-        self.page.set_viewport_size({**SIZE, "height": min(height + 150, LONGEST_SCREENSHOT)})
+        end = "panel => [...panel.querySelectorAll('.jp-Cell')].reduce((sum, cell) => sum + cell.offsetHeight, 0)"
+        height = int(self.panel.evaluate(end)) + 150  # and the menus
+        self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
         self.panel.screenshot(path=SCREENSHOTS / f"{self.name}-{name}.png")
         self.page.set_viewport_size(SIZE)
 
