@@ -208,9 +208,18 @@ class Lesson:
         }""")
 
 
+def soon(holds):
+    """Wait until it holds: browser and kernel tell each other of a change a moment later."""
+    for _ in range(50):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("waited 5 seconds for it in vain")
+
+
 PICTURE = """root => {
     const canvases = [...root.querySelectorAll("canvas")].map(canvas => canvas.toDataURL());
-    const drawings = [...root.querySelectorAll("svg, table")].map(drawing => drawing.outerHTML);
+    const drawings = [...root.querySelectorAll("svg, table, [role=grid]")].map(drawing => drawing.outerHTML);
     return [...canvases, ...drawings].join();
 }"""
 
@@ -225,11 +234,7 @@ def changes(widget, shows=picture):
     """Do something inside; afterwards the widget must soon show something else."""
     before = shows(widget)
     yield
-    for _ in range(50):
-        if shows(widget) != before:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the picture did not change")
+    soon(lambda: shows(widget) != before)
 
 
 def press(place, *keys, times=1):

@@ -1,7 +1,7 @@
 """Promise: AttentionView follows keyboard and mouse in both engines, and shows a token as the text it is."""
 
 import pytest
-from lab import changes, click, drag, expect, hover, press
+from lab import changes, click, drag, expect, hover, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -38,13 +38,13 @@ def test_slider_by_keyboard(view):
     with changes(view):
         press(view.get_by_role("slider"), "ArrowRight", times=20)
     expect(view.locator("output")).to_have_text("1.58")
-    assert view.python("temperature") == "1.585"
+    soon(lambda: view.python("temperature") == "1.585")
 
 
 def test_slider_by_mouse(view):
     with changes(view):
         drag(view.get_by_role("slider"), (0.5, 0.5), (0.1, 0.5))
-    assert float(view.python("temperature")) < 0.3
+    soon(lambda: float(view.python("temperature")) < 0.3)
 
 
 def test_pointing_says_what_is_there(view):
@@ -59,9 +59,9 @@ def test_pointing_says_what_is_there(view):
 def test_click_holds_a_row_and_keys_stay_in_the_widget(view, lesson):
     cells = lesson.panel.locator(".jp-Cell").count()
     click(view.get_by_role("application"), 0.9, 0.9)
-    assert view.python("pinned") in "0123"
+    soon(lambda: view.python("pinned") in "0123")
     press(view.get_by_role("application"), "Escape", "b")
-    assert view.python("pinned") == "None"
+    soon(lambda: view.python("pinned") == "None")
     assert lesson.panel.locator(".jp-Cell").count() == cells, "b inserts a cell in JupyterLab, not from inside a widget"
 
 
