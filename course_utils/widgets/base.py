@@ -1,9 +1,11 @@
-"""What every widget of the course shares: how its parts are joined, what it accepts, and how it is shown without a browser."""
+"""What every widget of the course shares: how its parts are joined, what it takes, how it looks without a browser."""
 
 from __future__ import annotations
 
 import base64
 import io
+import re
+import warnings
 from pathlib import Path
 
 import anywidget
@@ -49,7 +51,9 @@ class CourseWidget(anywidget.AnyWidget):
 def png(figure):
     """A Figure as base64 text, as a notebook stores it."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=100, bbox_inches="tight", facecolor="white")
+    with warnings.catch_warnings():  # an emoji that the font lacks is drawn as a box; that is no news for the learner
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
+        figure.savefig(file, format="png", dpi=100, bbox_inches="tight", facecolor="white")
     return base64.b64encode(file.getvalue()).decode("ascii")
 
 
@@ -59,7 +63,7 @@ def numbers(name, value, *axes):
     Raises ValueError in one sentence for text, an empty or infinite array, or another shape.
     """
     if hasattr(value, "detach"):  # a torch tensor; torch itself need not be imported for that
-        value = value.detach().cpu().numpy()
+        value = value.detach().cpu().double().numpy()  # numpy has no bfloat16
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
@@ -75,7 +79,7 @@ def numbers(name, value, *axes):
 def _check_axes(name, array, axes):
     wanted = axes[1:] if axes[:1] == (...,) else axes
     sizes = array.shape[array.ndim - len(wanted) :] if array.ndim >= len(wanted) else ()
-    fits = len(sizes) == len(wanted) and all(want in (None, size) for want, size in zip(wanted, sizes))
+    fits = len(sizes) == len(wanted) and all(want in (None, size) for want, size in zip(wanted, sizes, strict=True))
     if axes and (not fits or (axes[0] is not ... and array.ndim != len(wanted))):
         text = ", ".join("..." if axis is ... else "any" if axis is None else str(axis) for axis in axes)
         raise ValueError(f"{name} should have the shape ({text}), yours is {array.shape}.")
@@ -93,11 +97,11 @@ def unpack(data, *shape):
 
 def token_list(tokens, length=None, name="tokens"):
     """Tokens as text, whatever they hold; with length given there must be as many. None numbers them from 0."""
-    if tokens is None:
-        return [str(i) for i in range(length)]
-    if isinstance(tokens, str):
-        tokens = tokens.split()
-    tokens = [str(token)[:LONGEST_TOKEN] for token in tokens]
+    tokens = range(length) if tokens is None else tokens.split() if isinstance(tokens, str) else tokens
+    try:
+        tokens = [_as_text(token) for token in tokens]
+    except TypeError:
+        raise ValueError(f"{name} should be a sentence or a list of words, yours is {str(tokens)[:60]!r}.") from None
     if not tokens:
         raise ValueError(f"{name} is empty: give at least one word.")
     if len(tokens) > MOST_TOKENS:
@@ -105,3 +109,9 @@ def token_list(tokens, length=None, name="tokens"):
     if length is not None and len(tokens) != length:
         raise ValueError(f"{name} has {len(tokens)} words, but there are {length} rows of numbers.")
     return tokens
+
+
+def _as_text(token):
+    """A token in one line that can be sent and shown: no control characters, no half characters, not too long."""
+    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "·", str(token))
+    return text if len(text) <= LONGEST_TOKEN else f"{text[: LONGEST_TOKEN - 1]}…"

@@ -11,7 +11,7 @@ export function floats(view) {
 
 /** Softmax of `count` rows of `width` scores, each divided by the temperature; -Infinity gets weight 0. */
 export function softmaxRows(scores, count, width, temperature = 1) {
-  const weights = new Float32Array(count * width);
+  const weights = new scores.constructor(count * width); // as exact as what came in
   for (let row = 0; row < count; row++) {
     const start = row * width;
     let top = -Infinity;
@@ -70,18 +70,33 @@ export function signedColour(value, limit, dark = isDark()) {
 
 export const css = ([r, g, b]) => `rgb(${r},${g},${b})`;
 
-/** A text colour that can be read on this background. */
-export const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#111" : "#fff");
+/** The text colour that can be read better on this background; contrast is at least 4. */
+export function inkOn(colour) {
+  const [r, g, b] = colour.map((channel) => (channel / 255) ** 2.2); // about as bright as the eye sees it
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#111" : "#fff";
+}
 
 // ---------- the heat map ----------
 
-/** Draws rows × columns of weights into a rectangle of a canvas. One pixel per cell, then enlarged without smoothing. */
-export function drawHeatmap(context, values, rows, columns, box, { scale = "page", dark = isDark() } = {}) {
-  const image = new ImageData(columns, rows);
-  for (let i = 0; i < rows * columns; i++) {
-    const [r, g, b] = weightColour(values[i], scale, dark);
-    image.data.set([r, g, b, 255], 4 * i);
+const tables = new Map();
+
+/** 256 colours of a scale as 32-bit pixels, so that a large heat map is one look-up per cell. */
+function colourTable(scale, dark) {
+  const name = `${scale} ${dark}`;
+  if (!tables.has(name)) {
+    const bytes = new Uint8ClampedArray(256 * 4);
+    for (let i = 0; i < 256; i++) bytes.set([...weightColour(i / 255, scale, dark), 255], 4 * i);
+    tables.set(name, new Uint32Array(bytes.buffer));
   }
+  return tables.get(name);
+}
+
+/** Draws rows × columns of weights into a rectangle of a canvas: one pixel per cell, enlarged without smoothing. */
+export function drawHeatmap(context, values, rows, columns, box, { scale = "page", dark = isDark() } = {}) {
+  const table = colourTable(scale, dark);
+  const image = new ImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = table[Math.round(Math.min(Math.max(values[i], 0), 1) * 255)];
   const small = new OffscreenCanvas(columns, rows);
   small.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
