@@ -1,0 +1,54 @@
+"""ClockView: the code of a position as a row of clocks, one per pair of columns."""
+
+from __future__ import annotations
+
+import traitlets
+from matplotlib.figure import Figure
+
+from .base import CourseWidget, module, numbers, pack, stylesheet
+from .learner import ask
+from .two_positions import TwoPositions
+
+MOST_COLUMNS = 16
+
+
+class ClockView(TwoPositions, CourseWidget):
+    """Two positions as the hands of clocks above the table of all codes, and the dot product of the two.
+
+    compute: a function (length, d_model) -> table, (length, d_model), such as your sinusoidal_positions.
+    length: rows of the table, at least 16.  d_model: its columns, even, at most 16. Each pair of columns is a
+    clock: the first number points right, the second up.
+    position and distance, to read or to set: one hand shows position, the other position + distance.
+    table and dot_product can be read.
+    """
+
+    _esm = module("two_positions.js", "clock_view.js")
+    _css = stylesheet("clock_view.css")
+    d_model = traitlets.Int().tag(sync=True)
+    table_bytes = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, compute, length=64, d_model=8, **state):
+        if d_model % 2 or not 2 <= d_model <= MOST_COLUMNS:
+            raise ValueError(f"d_model should be an even number from 2 to {MOST_COLUMNS}, yours is {d_model}.")
+        self._table = numbers("the table", ask(compute, length, d_model), length, d_model)
+        super().__init__(length=length, d_model=d_model, table_bytes=pack(self._table), **state)
+
+    @property
+    def table(self):
+        """(length, d_model), as compute gave it."""
+        return self._table.copy()
+
+    @property
+    def dot_product(self):
+        """Of the codes of the two positions."""
+        return float(self._table[self.position] @ self._table[self.position + self.distance])
+
+    def facts(self):
+        return {"length": self.length, "d_model": self.d_model, "position": self.position, "distance": self.distance}
+
+    def picture(self):
+        figure = Figure(figsize=(4, 4))
+        axes = figure.add_subplot()
+        axes.imshow(self._table, vmin=-1, vmax=1, cmap="RdBu", aspect="auto", interpolation="nearest")
+        axes.set(xlabel="column", ylabel="position")
+        return figure

@@ -1,0 +1,126 @@
+"""Promise: words can be moved, positions changed and arrows dragged, by mouse and by keyboard, in both themes."""
+
+import pytest
+from lab import at, changes, click, expect, press
+
+CELLS = (
+    """import torch
+from course_utils.model.attention import attention, project
+from course_utils.model.positions import rotate_by_position, sinusoidal_positions
+from course_utils.widgets.clock_view import ClockView
+from course_utils.widgets.shuffle_view import ShuffleView
+from course_utils.widgets.turn_view import TurnView
+torch.manual_seed(0)
+X, W = torch.randn(4, 6), torch.randn(3, 6, 5)
+positions = sinusoidal_positions(4, 6)""",
+    """words = ['the', 'cat', '<b>sat</b>', 'on']
+shuffle = ShuffleView(lambda X: attention(*project(X, *W)), X, words, positions)
+shuffle""",
+    "clocks = ClockView(sinusoidal_positions)\nclocks",
+    "turn = TurnView(rotate_by_position, torch.tensor([1.0, 0.5]), torch.tensor([0.8, -0.4]))\nturn",
+)
+
+
+@pytest.fixture(scope="module")
+def lesson(lab):
+    lesson = lab.open_cells("position-views", *CELLS)
+    yield lesson
+    assert lesson.errors() == [] and lab.problems == []
+    lesson.close()
+
+
+@pytest.fixture
+def shuffle(lesson):
+    return lesson.widget("shuffle-view")
+
+
+@pytest.fixture
+def turn(lesson):
+    return lesson.widget("turn-view")
+
+
+def order(lesson):
+    return lesson.python("shuffle.order")
+
+
+def test_a_word_moves_with_the_arrow_keys_and_keeps_the_focus(lesson, shuffle):
+    with changes(shuffle):
+        press(shuffle.locator(".shuffle-word").first, "ArrowRight", "ArrowRight")
+    assert order(lesson) == "[1, 2, 0, 3]"
+    expect(shuffle.locator(".shuffle-word").nth(2)).to_be_focused()
+    expect(shuffle.locator(".course-status")).to_contain_text("“the” went from place 0 to place 2; its output did not")
+    press(shuffle.locator(".shuffle-word").nth(2), "Home")
+    assert order(lesson) == "[0, 1, 2, 3]"
+
+
+def test_a_word_is_pulled_with_the_mouse(lesson, shuffle):
+    word, mouse = shuffle.locator(".shuffle-word"), lesson.page.mouse
+    mouse.move(*at(word.nth(3)))
+    mouse.down()
+    with changes(shuffle):
+        mouse.move(*at(word.nth(0), 0.2), steps=10)
+    mouse.up()
+    assert order(lesson) == "[3, 0, 1, 2]"
+
+
+def test_with_positions_an_output_changes_and_put_back_undoes_it(lesson, shuffle):
+    with changes(shuffle):
+        shuffle.get_by_role("checkbox").check()
+    shuffle.get_by_role("button", name="on").hover()
+    expect(shuffle.locator(".course-status")).to_contain_text("its output changed by up to")
+    with changes(shuffle):
+        shuffle.get_by_role("button", name="Put back").click()
+    assert order(lesson) == "[0, 1, 2, 3]"
+    with changes(shuffle):
+        shuffle.get_by_role("button", name="Shuffle").click()
+    assert shuffle.locator("b").count() == 0, "a word is text"
+
+
+def test_clocks_follow_the_slider_and_the_table(lesson):
+    view = lesson.widget("clock-view")
+    dot_product = lesson.python("round(clocks.dot_product, 4)")
+    with changes(view):
+        press(view.get_by_role("slider", name="position"), "ArrowRight", times=3)
+    assert lesson.python("clocks.position, clocks.distance") == "(8, 3)"
+    assert lesson.python("round(clocks.dot_product, 4)") == dot_product
+    with changes(view):
+        click(view.locator("canvas"), 0.5, 0.25)
+    assert 10 < int(lesson.python("clocks.position")) < 20
+    expect(view.locator(".course-status")).to_contain_text("dot product of their codes is 1.96")
+
+
+def test_arrows_follow_mouse_and_keys(lesson, turn):
+    grip = turn.locator(".turn-grip.turn-q")
+    with changes(turn):
+        press(grip, "ArrowUp", "ArrowLeft")
+    assert lesson.python("turn.q") == "[0.9, 0.6]"
+    plane, mouse = turn.locator(".turn-plane"), lesson.page.mouse
+    mouse.move(*at(grip))
+    mouse.down()
+    with changes(turn):
+        mouse.move(*at(plane, 0.5, 0.1), steps=8)
+    mouse.up()
+    x, y = eval(lesson.python("turn.q"))
+    assert abs(x) < 0.1 and y > 1.5
+
+
+def test_pair_is_chosen_and_only_the_distance_counts(lesson, turn):
+    with changes(turn):
+        turn.get_by_role("button", name="pair 0").click()
+    expect(turn.get_by_role("button", name="pair 0")).to_have_attribute("aria-pressed", "true")
+    score = lesson.python("round(turn.score, 4)")
+    with changes(turn):
+        press(turn.get_by_role("slider", name="position of k"), "ArrowRight", times=4)
+    assert lesson.python("turn.position") == "9" and lesson.python("round(turn.score, 4)") == score
+    with changes(turn):
+        press(turn.get_by_role("slider", name="distance"), "ArrowRight")
+    assert lesson.python("round(turn.score, 4)") != score
+
+
+def test_dark_theme(lesson, lab, shuffle):
+    clocks = lesson.widget("clock-view")
+    with changes(shuffle), changes(clocks):
+        lab.theme("Dark")
+    lesson.screenshot("dark")
+    with changes(shuffle), changes(clocks):
+        lab.theme("Light")
