@@ -2,7 +2,7 @@
 
 import notebooks
 import pytest
-from lab import changes, drag, expect, press
+from lab import changes, drag, expect, picture, press
 from solved_lessons import LESSONS
 
 
@@ -44,9 +44,10 @@ def test_answers_can_be_typed(lesson, lab):
 
 
 def test_dark(lesson, lab):
-    before = lesson.pictures()
+    widgets = lesson.panel.locator(".course-widget").all()
+    before = [picture(widget) for widget in widgets]
     lab.theme("Dark")
     lesson.screenshot("dark")
-    after = lesson.pictures()
+    after = [picture(widget) for widget in widgets]
     lab.theme("Light")
-    assert all(a != b for a, b in zip(before, after, strict=True)), "every canvas takes the theme's colours"
+    assert all(a != b for a, b in zip(before, after, strict=True)), "every picture takes the theme's colours"
