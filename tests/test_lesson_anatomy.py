@@ -34,9 +34,8 @@ def prose(lesson):
     return "\n\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
 
 
-def imports_in(source):
-    """Whether each statement of a cell is an import. IPython's own syntax is not for lessons, so ast can read them."""
-    return [isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+def is_import(statement):
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def test_first_cell_promises(lesson, path):
@@ -48,9 +47,12 @@ def test_first_cell_promises(lesson, path):
 
 
 def test_all_imports_stand_in_the_second_cell(lesson):
-    assert lesson.cells[1].cell_type == "code" and all(imports_in(lesson.cells[1].source))
-    late = [cell.source for cell in code_cells(lesson)[1:] if any(imports_in(cell.source))]
-    assert late == []
+    """With them may stand only how many digits torch prints."""
+    assert lesson.cells[1].cell_type == "code"
+    first, *others = [ast.parse(cell.source) for cell in code_cells(lesson)]
+    rest = [ast.unparse(statement) for statement in first.body if not is_import(statement)]
+    assert [statement for statement in rest if not statement.startswith("torch.set_printoptions(")] == []
+    assert [ast.unparse(node) for cell in others for node in ast.walk(cell) if is_import(node)] == []
 
 
 def test_cells_are_short(lesson):
@@ -69,8 +71,8 @@ def test_shows_a_mistake_and_ends_with_a_recap(lesson):
 
 
 def test_leads_to_the_next_lesson(lesson, path):
-    following = LESSONS[LESSONS.index(path) + 1 :]
-    assert not following or f"({following[0].name})" in lesson.cells[-1].source
+    following = path.parent.glob(f"{int(path.stem[:2]) + 1:02}_*.ipynb")
+    assert [other.name for other in following if f"({other.name})" not in lesson.cells[-1].source] == []
 
 
 def test_links_and_pictures_are_there(lesson, path):
