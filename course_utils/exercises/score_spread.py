@@ -9,7 +9,7 @@ EXERCISE = Prediction(
     lesson="02_softmax_attention",
     numbers=lambda seed: {"d_k": (64, 16, 256, 100)[seed % 4]},
     question=(
-        "The entries of q and k are independent, with mean 0 and standard deviation 1, and d_k = {d_k}. The dot product adds up {d_k} such "
+        "The entries of q and k are independent, with mean 0 and standard deviation 1, and $d_k$ = {d_k}. The dot product adds up {d_k} such "
         "products. **What is the standard deviation of q · k?** (The variance of a sum of independent terms is the sum of their variances.)"
     ),
     answer=lambda d_k: math.sqrt(d_k),
