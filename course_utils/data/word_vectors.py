@@ -66,7 +66,7 @@ def nearest(word_or_vector, n=5):
         raise WordError(f"n is how many words you want: expected 1 to {len(words()) - 1:,}, got {_printable(repr(n))}.")
     itself = _one_word(word_or_vector) if isinstance(word_or_vector, str) else None
     vector = _vector_of_16(word_or_vector) if itself is None else _table()[_row(itself)]
-    cosines = _table() @ vector / np.linalg.norm(vector) / np.sqrt(WIDTH)
+    cosines = _table() @ (vector / np.linalg.norm(vector)) / np.sqrt(WIDTH)
     best = [(words()[row], round(float(cosines[row]), 3)) for row in np.argsort(-cosines, kind="stable")[: n + 1]]
     return [pair for pair in best if pair[0] != itself][:n]
 
@@ -83,7 +83,7 @@ def project_2d(some_words):
         raise WordError(f"project_2d takes a list of at least two words, got {_printable(repr(some_words))}.")
     vectors = _table()[[_row(_one_word(word)) for word in some_words]]
     _, _, axes = np.linalg.svd(vectors.astype(np.float64), full_matrices=False)
-    plane = vectors @ axes[:2].T
+    plane = (vectors @ axes[:2].T).round(6)
     largest = plane[np.abs(plane).argmax(axis=0), [0, 1]]  # the sign of an axis is arbitrary: fix it
     return torch.tensor(plane * np.sign(largest), dtype=torch.float32)
 
@@ -97,9 +97,10 @@ def words():
 
 @cache
 def _table():
-    """All vectors, one row per word: (5000, 16) float32."""
+    """All vectors, one row per word: (5000, 16) float32, each of length 4."""
     with np.load(_FILE) as archive:
-        return archive["vectors"].astype(np.float32)
+        table = archive["vectors"].astype(np.float32)
+    return table * (np.sqrt(WIDTH) / np.linalg.norm(table, axis=1, keepdims=True)).astype(np.float32)
 
 
 @cache

@@ -1,0 +1,7 @@
+"""Arrays in, matplotlib figure out; `show` puts the figure into the notebook with its text alternative."""
+
+from course_utils.plots.charts import bars, curves
+from course_utils.plots.figures import blank, show
+from course_utils.plots.matrices import heatmap, heatmaps, signed_heatmap
+
+__all__ = ["bars", "blank", "curves", "heatmap", "heatmaps", "show", "signed_heatmap"]
