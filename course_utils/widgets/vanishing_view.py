@@ -1,0 +1,98 @@
+"""VanishingView: how large W_hh is decides whether a gradient dies out or explodes on its way back."""
+
+from __future__ import annotations
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from .base import CourseWidget, module, numbers, pack, stylesheet, unpack
+from .learner import ask, name_of
+
+RADII = 0.1, 3.0
+SMALLEST_NORM = 1e-300  # its logarithm is drawn; a gradient of exactly 0 has none
+
+
+class VanishingView(CourseWidget):
+    """A slider for the spectral radius of W_hh; its eigenvalues beside it, and the gradient at each step back.
+
+    compute: a function of a square matrix W_hh -> norms, the size of the gradient 0, 1, 2, ... steps back. It is
+    called with W_hh scaled to each radius that the slider is moved to, so it may run the learner's own net.
+    W_hh: (d_h, d_h), a tensor, an array or a list; compute gets a tensor for a tensor, else an array.
+    Traits to read and set: radius (0.1 to 3), back (how many steps back the marker stands).
+    """
+
+    _esm = module("vanishing_view.js")
+    _css = stylesheet("vanishing_view.css")
+    radius = traitlets.Float(1.0).tag(sync=True)
+    back = traitlets.Int(0).tag(sync=True)
+    length = traitlets.Int(1).tag(sync=True)
+    eigen_bytes = traitlets.Bytes().tag(sync=True)
+    log_bytes = traitlets.Bytes().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, compute, W_hh, radius=1.0, back=0):
+        square = numbers("W_hh", W_hh, None, None)
+        numbers("W_hh", square, len(square), len(square))
+        eigenvalues = np.linalg.eigvals(square)
+        largest = float(np.abs(eigenvalues).max())
+        if largest < 1e-9:
+            raise ValueError("W_hh has no eigenvalue but 0: no multiple of it has another spectral radius.")
+        self._compute, self._unit = compute, (W_hh if hasattr(W_hh, "detach") else square) / largest
+        pairs = np.stack((eigenvalues.real, eigenvalues.imag), axis=-1) / largest
+        super().__init__(eigen_bytes=pack(pairs), radius=radius)
+        self._measure()
+        self.back = back
+        self.observe(self._measure_again, "radius")
+
+    @traitlets.validate("radius")
+    def _within_reach(self, proposal):
+        if not RADII[0] <= proposal.value <= RADII[1]:
+            raise traitlets.TraitError(f"radius should be from 0.1 to 3, yours is {proposal.value:g}.")
+        return proposal.value
+
+    @traitlets.validate("back")
+    def _on_the_curve(self, proposal):
+        if not 0 <= proposal.value < self.length:
+            raise traitlets.TraitError(f"back should be from 0 to {self.length - 1}, yours is {proposal.value}.")
+        return proposal.value
+
+    def _measure(self):
+        norms = ask(self._compute, self._unit * self.radius)
+        norms = numbers(f"what {name_of(self._compute)} gives back", norms, self.length if self.log_bytes else None)
+        with self.hold_sync():
+            self.length, self.log_bytes = len(norms), pack(np.log10(np.maximum(norms, SMALLEST_NORM)))
+            self.problem = ""
+
+    def _measure_again(self, change):
+        """A callback has no cell to raise in: what goes wrong is shown in the widget."""
+        try:
+            self._measure()
+        except ValueError as error:
+            self.problem = str(error)
+
+    @property
+    def norms(self):
+        """The size of the gradient 0, 1, 2, ... steps back: (length,)."""
+        return 10.0 ** unpack(self.log_bytes, self.length).astype(np.float64)
+
+    @property
+    def eigenvalues(self):
+        """The eigenvalues of W_hh at the present radius: (d_h,), complex."""
+        pairs = unpack(self.eigen_bytes, -1, 2)
+        return self.radius * (pairs[:, 0] + 1j * pairs[:, 1])
+
+    def facts(self):
+        return {"radius": f"{self.radius:g}", "back": self.back, "length": self.length}
+
+    def picture(self):
+        """Eigenvalues and gradient at the present radius."""
+        figure = Figure(figsize=(8, 3), layout="constrained")
+        left, right = figure.subplots(1, 2, width_ratios=(1, 1.6))
+        circle = np.exp(2j * np.pi * np.linspace(0, 1, 100))
+        left.plot(circle.real, circle.imag, color="grey")
+        left.plot(self.eigenvalues.real, self.eigenvalues.imag, ".")
+        left.set(title=f"eigenvalues of W_hh, radius {self.radius:g}", aspect="equal")
+        right.semilogy(self.norms)
+        right.set(title="size of the gradient", xlabel="steps back")
+        return figure
