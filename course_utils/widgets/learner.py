@@ -1,0 +1,40 @@
+"""How a widget runs the function that the learner wrote: whatever it does, the answer is a result or one sentence."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+
+import numpy as np
+
+
+def name_of(function):
+    """What a message calls it."""
+    return getattr(function, "__name__", "compute")
+
+
+def takes_mask(function):
+    """Has it an argument called mask?"""
+    try:
+        return "mask" in inspect.signature(function).parameters
+    except (TypeError, ValueError):  # some built-in functions have no signature
+        return False
+
+
+def as_given(array, example):
+    """The array in the kind of the example: a numpy array as it is; for a tensor or a list a tensor, if torch is in use.
+
+    torch is not imported for this: whoever wrote a function for tensors has imported it.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or isinstance(example, np.ndarray):
+        return array
+    return torch.tensor(array, dtype=torch.bool if array.dtype == bool else torch.get_default_dtype())
+
+
+def ask(function, *arguments, **options):
+    """What the function returns. Raises ValueError with one sentence if it raises anything."""
+    try:
+        return function(*arguments, **options)
+    except Exception as error:
+        raise ValueError(f"{name_of(function)} raised {type(error).__name__}: {error}"[:200]) from error

@@ -1,0 +1,192 @@
+"""MatrixPipeline: every number of self-attention, from X to out, and all of them can be touched."""
+
+from __future__ import annotations
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from .base import CourseWidget, module, numbers, stylesheet, token_list
+from .learner import as_given, ask, name_of, takes_mask
+
+INPUTS = ("X", "W_Q", "W_K", "W_V")
+RESULTS = ("Q", "K", "V", "scores", "scaled", "masked", "weights", "out")
+MOST = 6  # tokens, and columns of any matrix: more would not fit on a page
+LARGEST = 1000  # of an input number
+VISIBLE = 0.005  # a smaller difference does not show in two decimals
+
+
+def stages(X, W_Q, W_K, W_V, causal=False, scale=True):
+    """Every matrix of single-head self-attention by name, Q, K, V, scores, scaled, masked, weights, out, in float64.
+
+    X: (length, d_model), W_Q and W_K: (d_model, d_k), W_V: (d_model, d_v).
+    causal: no token looks at a later one.  scale: divide the scores by sqrt(d_k).
+    """
+    Q, K, V = X @ W_Q, X @ W_K, X @ W_V
+    scores = Q @ K.T  # (length, length)
+    scaled = scores / np.sqrt(K.shape[1]) if scale else scores
+    masked = np.where(np.tri(len(X), dtype=bool), scaled, -np.inf) if causal else scaled
+    exps = np.exp(masked - masked.max(axis=1, keepdims=True))
+    weights = exps / exps.sum(axis=1, keepdims=True)
+    return dict(zip(RESULTS, (Q, K, V, scores, scaled, masked, weights, weights @ V)))
+
+
+def _input(name):
+    def put(self, value):
+        self.inputs = {**self.inputs, name: value}
+
+    return property(lambda self: np.array(self.inputs[name]), put, doc=f"{name} as float64; assign to change it.")
+
+
+def _stage(name):
+    return property(lambda self: self._stages()[name], doc=f"{name} as float64, as shown now.")
+
+
+class MatrixPipeline(CourseWidget):
+    """Self-attention of a few tokens as grids of numbers: change a number and every later matrix follows.
+
+    X: (length, d_model), W_Q and W_K: (d_model, d_k), W_V: (d_model, d_v); at most 6 tokens and 6 columns.
+    tokens: a word per row of X.  causal: no token looks at a later one.  scale: divide by sqrt(d_k).
+    compute: your attention(Q, K, V) -> (out, weights); it then makes weights and out, and is handed mask= if it takes one.
+
+    X, W_Q, W_K, W_V, causal and scale can be read and set. Q, K, V, scores, scaled, masked (-inf where a token may
+    not look; scaled itself while causal is off), weights and out can be read. `selected` is the cell whose sum is
+    written out, such as ("scores", 0, 1). Wrong input raises ValueError and changes nothing.
+    """
+
+    _esm = module("matrix_maths.js", "number_cell.js", "matrix_grid.js", "matrix_pipeline.js")
+    _css = stylesheet("matrix_grid.css", "matrix_pipeline.css")
+
+    # Lists, not float32 bytes: these are a hundred numbers, and what a person types must come back as it was typed.
+    inputs = traitlets.Dict().tag(sync=True)
+    tokens = traitlets.List().tag(sync=True)
+    causal = traitlets.Bool(False).tag(sync=True)
+    scale = traitlets.Bool(True).tag(sync=True)
+    selected = traitlets.Tuple().tag(sync=True)
+    first = traitlets.Dict().tag(sync=True)  # what "reset" goes back to
+    compute_name = traitlets.Unicode("").tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)  # weights, out and a remark, from compute
+    problem = traitlets.Unicode("").tag(sync=True)
+
+    X, W_Q, W_K, W_V = map(_input, INPUTS)
+    Q, K, V, scores, scaled, masked, weights, out = map(_stage, RESULTS)
+
+    def __init__(self, X, W_Q, W_K, W_V, tokens=None, causal=False, compute=None, scale=True):
+        self._compute, self._example = compute, X
+        inputs = _checked({"X": X, "W_Q": W_Q, "W_K": W_K, "W_V": W_V})
+        length = len(inputs["X"])
+        first = {"inputs": inputs, "causal": causal, "scale": scale}
+        super().__init__(**first, first=first, tokens=token_list(tokens, length),
+                         selected=("scores", 0, min(1, length - 1)), compute_name=name_of(compute) if compute else "")  # fmt: skip
+        self.observe(self._run, ["inputs", "causal", "scale"])
+        self._run()
+
+    @traitlets.validate("inputs")
+    def _fitting(self, proposal):
+        checked = _checked(proposal.value)
+        for name, old in self.first["inputs"].items():
+            if np.shape(checked[name]) != np.shape(old):
+                raise ValueError(f"{name} should keep its shape {np.shape(old)}, yours is {np.shape(checked[name])}; "
+                                 "another size needs a new MatrixPipeline.")  # fmt: skip
+        return checked
+
+    @traitlets.validate("tokens")
+    def _one_per_row(self, proposal):
+        return token_list(proposal.value, len(self.inputs["X"]))
+
+    @traitlets.validate("selected")
+    def _existing(self, proposal):
+        name, row, column = proposal.value
+        if name not in RESULTS:
+            raise ValueError(f"selected should name one of {', '.join(RESULTS)}, yours is {name!r}.")
+        rows, columns = self._stages()[name].shape
+        if not (0 <= row < rows and 0 <= column < columns):
+            raise ValueError(f"{name} has {rows} rows and {columns} columns; there is no cell [{row}, {column}].")
+        return proposal.value
+
+    def _formula(self):
+        return stages(*(np.array(self.inputs[name]) for name in INPUTS), self.causal, self.scale)
+
+    def _stages(self):
+        return {**self._formula(), **{name: np.array(self.answer[name]) for name in ("weights", "out") if name in self.answer}}
+
+    def _run(self, change=None):
+        """Ask compute again. If it fails, say so and keep the last picture."""
+        if self._compute is None:
+            return
+        try:
+            self.answer, self.problem = self._ask(), ""
+        except ValueError as problem:
+            self.problem = str(problem)
+
+    def _ask(self):
+        name, known = self.compute_name, self._formula()
+        masked = self.causal and takes_mask(self._compute)
+        options = {"mask": as_given(np.isfinite(known["masked"]), self._example)} if masked else {}
+        result = ask(self._compute, *(as_given(known[M], self._example) for M in "QKV"), **options)
+        if not (isinstance(result, (tuple, list)) and len(result) == 2):
+            raise ValueError(f"{name} should give back two results, out and weights.")
+        given = {M: numbers(f"{name}: {M}", value, *known[M].shape) for M, value in zip(("out", "weights"), result)}
+        return {**{M: array.tolist() for M, array in given.items()}, "remark": self._remark(given, known)}
+
+    def _remark(self, given, known):
+        """A sentence where compute does not do what the grids before it say."""
+        name, stage = self.compute_name, "masked" if self.causal else "scaled"
+        if self.causal and not takes_mask(self._compute):
+            return f"{name} takes no mask=, so its weights do not follow the tick box."
+        apart = np.abs(given["weights"] - known["weights"]).max()
+        if apart > VISIBLE:
+            return f"The weights of {name} differ from softmax({stage}) by up to {apart:.2f}."
+        apart = np.abs(given["out"] - known["out"]).max()
+        return f"The out of {name} differs from weights V by up to {apart:.2f}." if apart > VISIBLE else ""
+
+    def facts(self):
+        sizes = {"tokens": len(self.tokens), "d_model": self.X.shape[1], "d_k": self.W_K.shape[1], "d_v": self.W_V.shape[1]}
+        return {**sizes, "causal": self.causal, "scale": self.scale}
+
+    def picture(self):
+        """All grids that are shown, inputs and projections above, the stages below."""
+        shown = {**{name: np.array(self.inputs[name]) for name in INPUTS}, **self._stages()}
+        rows = [("X", "W_Q", "W_K", "W_V"), ("Q", "K", "V"), ("scores", "scaled", *["masked"] * self.causal, "weights", "out")]
+        figure = Figure(figsize=(11, 7))
+        for i, names in enumerate(rows):
+            for j, name in enumerate(names):
+                axes = figure.add_subplot(len(rows), len(rows[2]), i * len(rows[2]) + j + 1)
+                _draw(axes, name, shown[name], [] if name.startswith("W_") else self.tokens)
+        return figure
+
+
+def _draw(axes, name, values, words):
+    """One matrix as coloured cells with its numbers: weights from white to blue, others orange below 0 and blue above."""
+    if name == "weights":
+        axes.imshow(values, vmin=0, vmax=1, cmap="Blues")
+    else:
+        axes.imshow(np.tanh(np.maximum(values, -LARGEST) / 3), vmin=-1, vmax=1, cmap="PuOr")
+    for (i, j), value in np.ndenumerate(values):
+        axes.text(j, i, f"{value:.2f}".replace("-inf", "−∞"), ha="center", va="center", fontsize=8)
+    axes.set_title(name, fontsize=10)
+    axes.set_xticks([])
+    axes.set_yticks(range(len(words)), words, fontsize=8)
+
+
+def _checked(given):
+    """The four inputs as lists of lists; ValueError in one sentence where one cannot be shown or does not fit the others."""
+    arrays = {name: _small(name, given[name]) for name in INPUTS}
+    X, W_Q, W_K, W_V = arrays.values()
+    if len(X) > MOST:
+        raise ValueError(f"X has {len(X)} tokens; MatrixPipeline has room for {MOST}.")
+    for name, W in (("W_Q", W_Q), ("W_K", W_K), ("W_V", W_V)):
+        if len(W) != X.shape[1]:
+            raise ValueError(f"{name} has {len(W)} rows but X has {X.shape[1]} columns: these should be the same.")
+    if W_Q.shape != W_K.shape:
+        raise ValueError(f"W_Q has {W_Q.shape[1]} columns but W_K has {W_K.shape[1]}: a query and a key need the same length.")
+    return {name: array.tolist() for name, array in arrays.items()}
+
+
+def _small(name, value):
+    array = numbers(name, value, None, None)
+    if array.shape[1] > MOST:
+        raise ValueError(f"{name} has {array.shape[1]} columns; MatrixPipeline has room for {MOST}.")
+    if np.abs(array).max() > LARGEST:
+        raise ValueError(f"{name} holds {array.flat[np.abs(array).argmax()]:g}; numbers go from -{LARGEST} to {LARGEST}.")
+    return array.round(6)  # the 0.1 of a float32 tensor is 0.10000000149

@@ -1,0 +1,67 @@
+// A small matrix as a grid of numbers with colours: name and formula above, words or indices beside, shape below.
+
+/** Nodes for a formula: what follows a _ is set lower. */
+export function formula(text) {
+  return text.split(/(_\w+)/).map((part) => (part.startsWith("_") ? element("sub", {}, part.slice(1)) : part));
+}
+
+/** Background of a cell: weights from 0 to 1 in one hue; other numbers by sign, ever slower towards full colour. */
+export function cellColour(name, x) {
+  if (name === "weights" || x === -Infinity) return weightColour(Math.max(x, 0));
+  return signedColour(x / (2 + Math.abs(x)), 1);
+}
+
+export class MatrixGrid {
+  /**
+   * rowLabels, columnLabels: texts.  about: {formula, axes}, what stands beside the name and the shape.
+   * makeCell(i, j) gives {node, show}: what stands in a cell, and how a number is put into it.
+   */
+  constructor(name, rowLabels, columnLabels, about, makeCell) {
+    this.name = name;
+    this.cells = rowLabels.map((_, i) => columnLabels.map((_, j) => makeCell(i, j)));
+    this.formula = element("span", {}, ...formula(about.formula));
+    const size = `(${rowLabels.length}, ${columnLabels.length}) `;
+    this.node = element("section", { class: `matrix of-${name}` },
+      element("div", { class: "matrix-title" }, element("b", {}, ...formula(name)), " ", this.formula),
+      this.makeTable(rowLabels, columnLabels),
+      element("div", { class: "matrix-shape" }, size, element("span", {}, ...formula(about.axes))));
+  }
+
+  makeTable(rowLabels, columnLabels) {
+    const head = (role, text) => element("span", { role, title: text }, text);
+    const corner = head("columnheader", "");
+    const rows = this.cells.map((row, i) => element("div", { role: "row" }, head("rowheader", rowLabels[i]),
+      ...row.map(({ node }) => element("div", { role: "gridcell" }, node))));
+    this.table = element("div", {
+      class: "matrix-cells", role: "grid", style: `--rows: ${rowLabels.length}; --columns: ${columnLabels.length}`,
+      "aria-label": `${this.name}, ${rowLabels.length} by ${columnLabels.length}`,
+    }, element("div", { role: "row" }, corner, ...columnLabels.map((text) => head("columnheader", text))), ...rows);
+    return this.table;
+  }
+
+  /** Shows these numbers and takes all frames away. */
+  paint(values) {
+    this.cells.forEach((row, i) => row.forEach(({ node, show }, j) => {
+      const colour = cellColour(this.name, values[i][j]);
+      show(values[i][j]);
+      node.style.background = css(colour);
+      node.style.color = inkOn(colour);
+    }));
+    for (const frame of this.table.querySelectorAll(".matrix-frame")) frame.remove();
+  }
+
+  /** Puts a frame round a row, a column or a cell (row or col null means all of them). */
+  mark(row, col, kind) {
+    const span = (n, all) => (n === null ? `2 / ${all + 2}` : `${n + 2} / ${n + 3}`); // the labels come first
+    const rows = span(row, this.cells.length);
+    const columns = span(col, this.cells[0].length);
+    this.table.append(element("div", { class: `matrix-frame ${kind}`, style: `grid-row: ${rows}; grid-column: ${columns}`, "aria-hidden": "true" }));
+  }
+
+  /** Puts the cursor into a cell; false where there is none. */
+  focus(i, j) {
+    const cell = this.cells[i]?.[j];
+    cell?.node.focus();
+    return cell !== undefined;
+  }
+}
