@@ -3,6 +3,7 @@
 Within one call (in a notebook: one cell) a name is one size. A name gets its size from the arguments that the
 docstring describes ("K: (k_len, d_k)"), from an integer variable of that name, or from the first comment that uses
 it. A docstring is held to its word too, for arguments and after "Returns"; a batch in front it need not mention.
+A call whose arguments are not as described is no complaint, but noted: the docstring or the caller may be wrong.
 """
 
 import ast
@@ -66,30 +67,33 @@ def _targets(node):
 
 
 def fits(value, axes, sizes):
-    """Does the value have these axes? Notes in `sizes` what a name means when it is seen for the first time."""
+    """Does the value have these axes? If so, notes in `sizes` the size of each name that is new."""
     shape = tuple(getattr(value, "shape", ("no tensor",)))
     while axes[:1] == ("...",):
         axes = axes[1:]
         shape = shape[max(0, len(shape) - len(axes)) :]
     if len(shape) != len(axes):
         return False
+    known = dict(sizes)
     for axis, size in zip(axes, shape, strict=True):
-        wanted = sizes.setdefault(axis, size) if axis.isidentifier() else eval(axis, {}, sizes)
+        wanted = known.setdefault(axis, size) if axis.isidentifier() else eval(axis, {}, known)
         if wanted != size:
             return False
+    sizes.update(known)
     return True
 
 
 class Watch:
     """For sys.settrace: compares every claim in the files that is_ours(filename) accepts.
 
-    complaints: what was untrue.  checked: the claims that ran.  told_apart: those that ran in a call where every
-    name was a different size, so that two axes the wrong way round cannot pass.
+    complaints: what was untrue.  misfits: arguments that were not as their docstring says.  checked: the claims that
+    ran.  told_apart: those that ran in a call where every name was a different size, so that two axes the wrong way
+    round cannot pass.
     """
 
     def __init__(self, is_ours):
         self.is_ours, self.files = is_ours, {}
-        self.complaints, self.checked, self.told_apart = [], set(), set()
+        self.complaints, self.misfits, self.checked, self.told_apart = [], [], set(), set()
 
     def claims(self):
         """All claims in the files that were watched."""
@@ -125,14 +129,17 @@ class Watch:
         return follow
 
     def _docstring(self, frame, sizes):
-        """Compares the arguments with the docstring, which gives names their sizes. Returns its claim on the result."""
+        """Learns sizes from the arguments that the docstring describes. Returns its claim on the result."""
         text = frame.f_code.co_consts[0] if frame.f_code.co_consts else None
         takes, _, returns = (text if isinstance(text, str) else "").partition("Returns ")
-        for names, shape in _named_shapes(takes):
+        promised = tuple(axes for _, axes in _named_shapes(returns))
+        for names, axes in _named_shapes(takes):
             for name in names.split(", "):
-                if hasattr(frame.f_locals.get(name), "shape"):
-                    self._compare(Claim(f"{name}: {shape}", range(0), (name,), (shape,)), frame, None, sizes)
-        return Claim("Returns ...", range(0), None, tuple(shape for _, shape in _named_shapes(returns)))
+                value = frame.f_locals.get(name)
+                if hasattr(value, "shape") and not fits(value, axes, sizes):
+                    self.misfits.append(f"{frame.f_code.co_name}: {name} is {tuple(value.shape)}, not {axes}")
+                    promised = ()
+        return Claim(f"Returns {returns.strip()}", range(0), None, promised)
 
     def _compare(self, claim, frame, returned, sizes):
         local = frame.f_locals
@@ -140,7 +147,8 @@ class Watch:
         if len(values) == 1 and isinstance(values[0], tuple):
             values = values[0]
         shapes = claim.shapes * (len(values) if len(claim.shapes) == 1 else 1)
-        sizes.update({axis: local[axis] for axis in sum(shapes, ()) if type(local.get(axis)) is int})
+        own = {*frame.f_code.co_varnames, *frame.f_code.co_names}  # not what an earlier cell called `length`
+        sizes.update({axis: local[axis] for axis in own & set(sum(shapes, ())) if type(local.get(axis)) is int})
         if len(values) != len(shapes) or not all(map(fits, values, shapes, [sizes] * len(values))):
             found = ", ".join(str(tuple(getattr(value, "shape", "?"))) for value in values)
             self.complaints.append(f"{frame.f_code.co_name}: `{claim.text}`, but it is {found} where {sizes}")

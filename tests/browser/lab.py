@@ -36,6 +36,8 @@ LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
 SECONDS_TO_START = 120
 MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
 MS_PER_LESSON = 400_000
+SECONDS_TO_SETTLE = 10
+expect.set_options(timeout=MS_PER_STEP)
 
 
 def find_chromium():
@@ -210,11 +212,11 @@ class Lesson:
 
 def soon(holds):
     """Wait until it holds: browser and kernel tell each other of a change a moment later."""
-    for _ in range(50):
+    for _ in range(SECONDS_TO_SETTLE * 10):
         if holds():
             return
         time.sleep(0.1)
-    raise AssertionError("waited 5 seconds for it in vain")
+    raise AssertionError(f"waited {SECONDS_TO_SETTLE} seconds for it in vain")
 
 
 PICTURE = """root => {
