@@ -17,7 +17,7 @@ def layer_with(mask_of, fill=-torch.inf, dim=-1, after=None):
     masks_of = mask_of if isinstance(mask_of, tuple) else (mask_of, mask_of)
 
     def layer(X):
-        Q, K, V = torch.as_tensor(X, dtype=torch.float32) @ W  # (n_heads, length, d_k) each
+        Q, K, V = torch.as_tensor(X, dtype=torch.float32) @ W  # (n_heads, length, d_k)
         mask = torch.stack([mask_of(len(X)) for mask_of in masks_of])
         scores = (Q @ K.mT / math.sqrt(D_K)).masked_fill(~mask, fill)
         exps = torch.exp(scores - scores.amax(dim, keepdim=True))

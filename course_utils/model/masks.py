@@ -23,7 +23,7 @@ def padding_mask(lengths, max_length):
     max_length: the common length, an integer. Words come first, padding after them.
     Returns mask: (batch, max_length), boolean.
     """
-    return torch.arange(max_length) < lengths[:, None]
+    return torch.arange(max_length) < lengths[:, None]  # (batch, max_length)
 
 
 def masked_attention(Q, K, V, mask):
@@ -34,6 +34,17 @@ def masked_attention(Q, K, V, mask):
     Returns out: (..., q_len, d_v) and weights: (..., q_len, k_len). Rows sum to 1; a forbidden key has weight 0.
     Source: Vaswani et al. 2017, "Attention Is All You Need", section 3.2.3.
     """
-    scores = Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1])
-    weights = softmax(scores.masked_fill(~mask, -torch.inf))
+    scores = Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1])  # (..., q_len, k_len)
+    weights = softmax(scores.masked_fill(~mask, -torch.inf))  # (..., q_len, k_len)
     return weights @ V, weights
+
+
+def as_boolean(mask):
+    """A matrix that says who may look, in any usual form, as a boolean one, True = may look.
+
+    mask: True and False, 1 and 0, or numbers to add to the scores (0 and far below 0); a tensor, an array or a list.
+    Axes of size 1 in front are dropped.
+    """
+    mask = torch.as_tensor(mask)
+    mask = mask.reshape(mask.shape[-2:])
+    return mask >= 0 if (mask < 0).any() else mask.bool()
