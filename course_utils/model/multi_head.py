@@ -1,5 +1,7 @@
 """Multi-head attention as lesson 03 builds it: cut the projections, attend in each piece, join, mix."""
 
+import torch
+
 from .attention import attention
 
 
@@ -7,24 +9,26 @@ def split_heads(X, n_heads):
     """Cut the features of every token into n_heads equal pieces, and give each head its own table of tokens.
 
     X: (batch, length, d_model), where d_model is a multiple of n_heads.
-    Returns (batch, n_heads, length, d_k) with d_k = d_model / n_heads; head 0 holds the first d_k features
+    Returns heads: (batch, n_heads, length, d_k) with d_k = d_model / n_heads; head 0 holds the first d_k features
     of every token, head 1 the next d_k, and so on. Axes before `length` stay as they are.
     """
     *leading, length, d_model = X.shape
     if d_model % n_heads:
         raise ValueError(f"n_heads must divide d_model: {d_model} features cannot be cut into {n_heads} equal heads")
-    pieces = X.reshape(*leading, length, n_heads, d_model // n_heads)
-    return pieces.transpose(-3, -2)
+    d_k = d_model // n_heads
+    pieces = X.reshape(*leading, length, n_heads, d_k)  # (batch, length, n_heads, d_k)
+    return pieces.transpose(-3, -2)  # (batch, n_heads, length, d_k)
 
 
 def merge_heads(X):
     """Put the heads' pieces of every token side by side again: the way back from split_heads.
 
     X: (batch, n_heads, length, d_k).
-    Returns (batch, length, d_model) with d_model = n_heads * d_k; head 0 gives the first d_k features.
+    Returns joined: (batch, length, n_heads * d_k), which is d_model again; head 0 gives the first d_k features.
     """
     *leading, n_heads, length, d_k = X.shape
-    return X.transpose(-3, -2).reshape(*leading, length, n_heads * d_k)
+    side_by_side = X.transpose(-3, -2)  # (batch, length, n_heads, d_k)
+    return side_by_side.reshape(*leading, length, n_heads * d_k)  # (batch, length, n_heads * d_k)
 
 
 def multi_head_attention(X, W_Q, W_K, W_V, W_O, n_heads):
@@ -35,6 +39,31 @@ def multi_head_attention(X, W_Q, W_K, W_V, W_O, n_heads):
     Returns out: (batch, length, d_model) and weights: (batch, n_heads, length, length), a table for each head.
     Source: Vaswani et al. 2017, "Attention Is All You Need", section 3.2.2.
     """
-    Q, K, V = (split_heads(X @ W, n_heads) for W in (W_Q, W_K, W_V))
-    heads, weights = attention(Q, K, V)
+    Q = split_heads(X @ W_Q, n_heads)  # (batch, n_heads, length, d_k)
+    K = split_heads(X @ W_K, n_heads)  # (batch, n_heads, length, d_k)
+    V = split_heads(X @ W_V, n_heads)  # (batch, n_heads, length, d_k)
+    heads, weights = attention(Q, K, V)  # (batch, n_heads, length, d_k), (batch, n_heads, length, length)
     return merge_heads(heads) @ W_O, weights
+
+
+class MultiHead(torch.nn.Module):
+    """Keeps the four matrices of multi_head_attention.
+
+    d_k: numbers for each head; d_model / n_heads unless given. W_Q, W_K, W_V: (d_model, n_heads * d_k) and
+    W_O: (n_heads * d_k, d_model) begin normal, with the variance 1 / rows.
+    """
+
+    def __init__(self, d_model, n_heads, d_k=None):
+        super().__init__()
+        self.n_heads = n_heads
+        joined = n_heads * (d_k or d_model // n_heads)
+        self.W_Q, self.W_K, self.W_V = (_matrix(d_model, joined) for _ in range(3))
+        self.W_O = _matrix(joined, d_model)
+
+    def forward(self, X):
+        """out and weights, as multi_head_attention returns them."""
+        return multi_head_attention(X, self.W_Q, self.W_K, self.W_V, self.W_O, self.n_heads)
+
+
+def _matrix(rows, columns):
+    return torch.nn.Parameter(torch.randn(rows, columns) / rows**0.5)

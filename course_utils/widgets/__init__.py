@@ -2,9 +2,22 @@
 
 from .attention_view import AttentionView
 from .clock_view import ClockView
+from .heads_view import HeadsView
 from .mask_view import MaskView
 from .matrix_pipeline import MatrixPipeline
 from .shuffle_view import ShuffleView
 from .turn_view import TurnView
+from .vanishing_view import VanishingView
+from .waiting_view import WaitingView
 
-__all__ = ["AttentionView", "ClockView", "MaskView", "MatrixPipeline", "ShuffleView", "TurnView"]
+__all__ = [
+    "AttentionView",
+    "ClockView",
+    "HeadsView",
+    "MaskView",
+    "MatrixPipeline",
+    "ShuffleView",
+    "TurnView",
+    "VanishingView",
+    "WaitingView",
+]
