@@ -36,6 +36,7 @@ LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
 SECONDS_TO_START = 120
 MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
 MS_PER_LESSON = 400_000
+MS_TO_LAY_OUT = 600
 SECONDS_TO_SETTLE = 10
 expect.set_options(timeout=MS_PER_STEP)
 
@@ -92,7 +93,8 @@ def _address(server, home):
 class Lab:
     """One JupyterLab page over a folder.
 
-    problems: what the browser's console complained of.  asked: addresses outside the machine that were asked for.
+    problems: what the browser's console complained of since the last lesson was opened.
+    asked: addresses outside the machine that were asked for since then.
     """
 
     def __init__(self, browser, address, folder):
@@ -121,6 +123,8 @@ class Lab:
 
     def open(self, path):
         """Open a notebook, wait for its kernel, and mark the cells that belong to exercises. Returns the Lesson."""
+        self.problems.clear()
+        self.asked.clear()
         self.command("docmanager:open", path=path, factory="Notebook")
         self.page.evaluate("""async () => {
             const panel = window.jupyterapp.shell.currentWidget;
@@ -146,6 +150,12 @@ class Lab:
 
 def _is_outside(url):
     return url.startswith(("http", "ws")) and not url.split("/")[2].startswith(("localhost:", "127.0.0.1:"))
+
+
+TO_THE_TOP = """panel => {
+    panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
+    return [...panel.querySelectorAll(".jp-Cell")].reduce((sum, cell) => sum + cell.offsetHeight, 0);
+}"""
 
 
 class Lesson:
@@ -180,9 +190,10 @@ class Lesson:
 
     def screenshot(self, name):
         """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
-        end = "panel => [...panel.querySelectorAll('.jp-Cell')].reduce((sum, cell) => sum + cell.offsetHeight, 0)"
-        height = int(self.panel.evaluate(end)) + 150  # and the menus
-        self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
+        for _ in range(2):  # JupyterLab lays a cell out when it comes into sight, and only then knows its height
+            height = int(self.panel.evaluate(TO_THE_TOP)) + 150  # and the menus
+            self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
+            self.page.wait_for_timeout(MS_TO_LAY_OUT)
         self.panel.screenshot(path=SCREENSHOTS / f"{self.name}-{name}.png")
         self.page.set_viewport_size(SIZE)
 
