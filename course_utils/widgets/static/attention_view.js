@@ -66,7 +66,9 @@ class AttentionPicture {
   // ---------- what moves it ----------
 
   followModel(signal) {
-    for (const name of ["score_bytes", "weight_bytes", "temperature", "causal", "scale"]) this.model.on(`change:${name}`, this.redraw);
+    const inBrowser = this.model.get("engine") === "browser"; // else new weights follow from Python
+    for (const name of inBrowser ? ["score_bytes", "temperature", "causal"] : ["weight_bytes"]) this.model.on(`change:${name}`, this.redraw);
+    this.model.on("change:scale", this.redraw);
     for (const name of ["pinned", "problem"]) this.model.on(`change:${name}`, this.remark);
     this.model.on("change:head", () => this.arrange());
     onThemeChange(() => this.arrange(), signal);
