@@ -69,17 +69,17 @@ class MaskTable {
     this.causal = tickBox("causal", causal, (on) => this.set("causal", on));
     const options = { min: 1, max: this.tokens.length, step: 1, value: words };
     this.words = slider("words, the rest is padding", options, (count) => this.set("words", count));
-    const clear = button("take my crosses away", () => this.set("forbidden", []));
+    const clear = button("undo my clicks", () => this.set("forbidden", []));
     return element("div", { class: "course-controls" }, this.causal.node, this.words.node, clear);
   }
 
   table() {
-    const heads = this.tokens.map((token) => element("th", { scope: "col" }, element("span", {}, token)));
+    const heads = this.tokens.map((token) => element("th", { scope: "col", title: token }, token));
     this.heads = heads;
     this.cells = this.tokens.map((_, row) => this.tokens.map((_, column) => this.cell(row, column)));
     this.sums = this.tokens.map(() => element("td", { class: "mask-sum" }));
     this.rows = this.tokens.map((token, row) =>
-      element("tr", {}, element("th", { scope: "row" }, token), ...this.cells[row], this.sums[row]));
+      element("tr", {}, element("th", { scope: "row", title: token }, token), ...this.cells[row], this.sums[row]));
     const top = element("tr", {}, element("td"), ...heads, element("th", { scope: "col", class: "mask-sum" }, "sum"));
     return element("table", { class: "mask-table", role: "grid", "aria-label": "Weights: rows are queries, columns are keys" },
       element("thead", {}, top), element("tbody", {}, ...this.rows));
