@@ -155,7 +155,7 @@ export function slider(label, { min, max, step, value, show = String }, onInput)
   const output = element("output", { class: "course-value" });
   const set = (number) => {
     input.value = number;
-    output.textContent = show(Number(input.value));
+    output.textContent = show(Number(number)); // as it is, not as the nearest step
     input.setAttribute("aria-valuetext", output.textContent);
   };
   input.addEventListener("input", () => {
