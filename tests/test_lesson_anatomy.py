@@ -3,10 +3,10 @@
 import ast
 import re
 
-import notebooks
 import pytest
 from solved_lessons import LESSONS
 
+import notebooks
 from course_utils.exercises.engine import Choice, Essay, Exercise, Prediction
 
 LINES_PER_CELL = 25
@@ -84,11 +84,12 @@ def test_links_and_pictures_are_there(lesson, path):
 
 def test_every_picture_has_words(lesson):
     outputs = [output.get("data", {}) for cell in code_cells(lesson) for output in cell.outputs]
-    html = prose(lesson) + "".join(data.get("text/html", "") for data in outputs)
-    assert [tag[:200] for tag in IMAGE_TAG.findall(html) if not re.search(r"""alt=(["']).*?\w.*?\1""", tag)] == []
-    assert [target for alt, target in MARKDOWN_IMAGE.findall(prose(lesson)) if not alt.strip()] == []
-    drawn = [data.get("text/plain", "") for data in outputs if "image/png" in data or "<img" in data.get("text/html", "")]
-    assert [text for text in drawn if text.startswith("<") or not text.strip()] == [], "a sentence, not <Figure size ...>"
+    tags = IMAGE_TAG.findall(prose(lesson) + "".join(data.get("text/html", "") for data in outputs))
+    assert [tag[:200] for tag in tags if not re.search(r"""alt=(["']).*?\w.*?\1""", tag)] == []
+    assert [target for words, target in MARKDOWN_IMAGE.findall(prose(lesson)) if not words.strip()] == []
+    pictures = [data for data in outputs if "image/png" in data or "<img" in data.get("text/html", "")]
+    words = [data.get("text/plain", "").strip() for data in pictures]
+    assert [text for text in words if not text or text.startswith("<Figure")] == []
 
 
 def test_was_run_once_from_top_to_bottom(lesson):

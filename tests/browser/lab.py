@@ -11,214 +11,29 @@ README and the benchmark. A lesson is opened, run, typed into and looked at in a
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
+from page import MS_PER_STEP, Lab
 from playwright.sync_api import expect, sync_playwright
+from server import CHROMIUM_FLAGS, find_chromium, serve
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-CHROMIUM_FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync""".split()
-SETTINGS = {  # no question about news, no look-up of updates: nothing leaves the machine
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
-SIZE = {"width": 1100, "height": 900}
-SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
-LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
-SECONDS_TO_START = 120
-MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
-MS_PER_LESSON = 400_000
-MS_TO_LAY_OUT = 600
 SECONDS_TO_SETTLE = 10
 expect.set_options(timeout=MS_PER_STEP)
-
-
-def find_chromium():
-    """Path of an installed Chromium or Chrome, or None."""
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 @contextmanager
 def open_lab(folder):
     """A Lab over the notebooks in `folder`: its own server, settings and browser, all ended afterwards."""
     with tempfile.TemporaryDirectory(prefix="lab", ignore_cleanup_errors=True) as home:
-        with _server(Path(folder), Path(home)) as address, sync_playwright() as playwright:
+        with serve(Path(folder), Path(home)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
             try:
                 yield Lab(browser, address, Path(folder))
             finally:
                 browser.close()
-
-
-@contextmanager
-def _server(folder, home):
-    """A JupyterLab on a free port that knows no settings but ours. Gives its address."""
-    for name, values in SETTINGS.items():
-        file = home / "config/lab/user-settings" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values))
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"]
-    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
-    places = {f"JUPYTER_{name.upper()}_DIR": str(home / name) for name in ("config", "data", "runtime")}
-    with open(home / "log.txt", "wb") as log:
-        env = {**os.environ, **places}
-        server = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    try:
-        yield _address(server, home)
-    finally:
-        server.terminate()
-        server.wait(SECONDS_TO_START)
-
-
-def _address(server, home):
-    """A server that is ready has written its address and token into its runtime folder."""
-    for _ in range(SECONDS_TO_START * 10):
-        for file in (home / "runtime").glob("jpserver-*.json"):
-            about = json.loads(file.read_text())
-            return f"{about['url']}lab?token={about['token']}"
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{(home / 'log.txt').read_text()}")
-
-
-class Lab:
-    """One JupyterLab page over a folder.
-
-    problems: what the browser's console complained of since the last lesson was opened.
-    asked: addresses outside the machine that were asked for since then.
-    """
-
-    def __init__(self, browser, address, folder):
-        self.folder = folder
-        self.page = browser.new_page(viewport=SIZE)
-        self.page.set_default_timeout(MS_PER_STEP)
-        self.problems, self.asked = [], []
-        self.page.on("console", lambda said: said.type == "error" and self.problems.append(said.text))
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.on("request", lambda request: _is_outside(request.url) and self.asked.append(request.url))
-        self.page.goto(address)
-        self.page.wait_for_function("window.jupyterapp")
-        self.page.evaluate("window.jupyterapp.restored.then(() => 0)")
-        self.command("application:toggle-left-area")
-
-    def command(self, name, **arguments):
-        """Do what a menu entry of JupyterLab does, and wait until it is done."""
-        script = "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args) }"
-        self.page.evaluate(script, [name, arguments])
-
-    def theme(self, name):
-        """Choose "Light", "Dark" or "Dark High Contrast"."""
-        self.command("apputils:change-theme", theme=f"JupyterLab {name}")
-        self.page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {name}']", state="attached")
-        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
-
-    def open(self, path):
-        """Open a notebook, wait for its kernel, and mark the cells that belong to exercises. Returns the Lesson."""
-        self.problems.clear()
-        self.asked.clear()
-        self.command("docmanager:open", path=path, factory="Notebook")
-        self.page.evaluate("""async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.ready;
-            await panel.context.sessionContext.ready;
-            await panel.revealed;
-            for (const cell of panel.content.widgets)
-                for (const [kind, name] of Object.entries(cell.model.getMetadata("course") ?? {}))
-                    cell.node.dataset.course = `${kind} ${name}`;
-        }""")
-        return Lesson(self, Path(path).stem)
-
-
-    def open_cells(self, name, *sources):
-        """Write a notebook of these code cells into the folder, open it and run it."""
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(notebook, self.folder / f"{name}.ipynb")
-        lesson = self.open(f"{name}.ipynb")
-        lesson.run_all()
-        return lesson
-
-
-def _is_outside(url):
-    return url.startswith(("http", "ws")) and not url.split("/")[2].startswith(("localhost:", "127.0.0.1:"))
-
-
-TO_THE_TOP = """panel => {
-    panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
-    return [...panel.querySelectorAll(".jp-Cell")].reduce((sum, cell) => sum + cell.offsetHeight, 0);
-}"""
-
-
-class Lesson:
-    """An open notebook."""
-
-    def __init__(self, lab, name):
-        self.lab, self.page, self.name = lab, lab.page, name
-        self.panel = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-
-    def run_all(self):
-        """Run every cell and wait for the last."""
-        run = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
-        self.page.evaluate(f"() => Promise.race([{run}, new Promise((_, no) => setTimeout(no, {MS_PER_LESSON}))])")
-
-    def errors(self):
-        """The texts of all error outputs and warnings, and of widgets that could not be shown."""
-        errors = self.panel.locator("[data-mime-type='application/vnd.jupyter.stderr'], .jp-Notebook >> text=/^Error displaying/")
-        return errors.all_inner_texts()
-
-    def widget(self, css_class, number=0):
-        """A widget of the course, by the class of its outermost element and its place among its like."""
-        return self.panel.locator(f".course-widget.{css_class}").nth(number)
-
-    def python(self, expression):
-        """The repr of an expression in the lesson's kernel."""
-        return self.page.evaluate("""async code => {
-            const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
-            const request = { code: "", user_expressions: { asked: code }, store_history: false };
-            const reply = await kernel.requestExecute(request).done;
-            return reply.content.user_expressions.asked.data["text/plain"];
-        }""", expression)
-
-    def screenshot(self, name):
-        """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
-        for _ in range(2):  # JupyterLab lays a cell out when it comes into sight, and only then knows its height
-            height = int(self.panel.evaluate(TO_THE_TOP)) + 150  # and the menus
-            self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
-            self.page.wait_for_timeout(MS_TO_LAY_OUT)
-        self.panel.screenshot(path=SCREENSHOTS / f"{self.name}-{name}.png")
-        self.page.set_viewport_size(SIZE)
-
-    def cell(self, kind, name):
-        """The cell that is, say, the "answer" or the "check" of an exercise."""
-        return self.panel.locator(f"[data-course='{kind} {name}']")
-
-    def write(self, cell, source):
-        """Replace what stands in a cell, by keyboard."""
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("ControlOrMeta+A")
-        self.page.keyboard.insert_text(source)
-
-    def run(self, cell):
-        """Run one cell, by keyboard."""
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Shift+Enter")
-
-    def close(self):
-        """End its kernel and close its tab, unsaved."""
-        self.page.evaluate("""async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.sessionContext.shutdown();
-            panel.dispose();
-        }""")
 
 
 def soon(holds):

@@ -15,9 +15,12 @@ def lesson(request, lab):
 
 
 def test_runs_without_a_complaint(lesson, lab):
+    views = lesson.panel.locator("[data-mime-type='application/vnd.jupyter.widget-view+json']")
+    for view in views.all():
+        expect(view.locator(".course-widget, .jupyter-widgets").first).to_be_visible()
+    lesson.screenshot("light")
     assert lesson.errors() == [] and lab.problems == []
     assert lab.asked == [], "a lesson fetches nothing"
-    lesson.screenshot("light")
 
 
 def test_every_control_moves_its_picture(lesson):
