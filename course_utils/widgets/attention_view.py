@@ -11,7 +11,9 @@ from .base import CourseWidget, module, pack, stylesheet
 from .learner import as_given, ask, name_of, takes_mask
 
 LOWEST, HIGHEST = 0.1, 10.0  # temperature
-MOST_LABELS = 32  # words along one side of the picture
+MOST_LABELS = 32  # words along one side of the still picture
+LONGEST_LABEL = 20  # letters of them
+INCHES_A_WORD = 0.3
 
 
 class AttentionView(CourseWidget):
@@ -141,22 +143,27 @@ class AttentionView(CourseWidget):
         heads = range(len(weights)) if self.head is None else [self.head]
         across = min(4, len(heads))
         down = -(-len(heads) // across)
-        figure = Figure(figsize=(3 * across + 1, 3 * down), layout="constrained")
+        side = min(max(2, INCHES_A_WORD * max(self.shape[1:])), 6) if len(heads) == 1 else 1.6
+        figure = Figure(figsize=(side * across, side * down))
         for place, head in enumerate(heads, start=1):
             axes = figure.add_subplot(down, across, place)
-            axes.imshow(weights[head], vmin=0, vmax=1, cmap="Blues" if self.scale == "page" else self.scale)
-            axes.set(xticks=[], yticks=[], title="" if self._one_head else f"head {head}")
+            colours = "Blues" if self.scale == "page" else self.scale
+            axes.imshow(weights[head], vmin=0, vmax=1, cmap=colours, interpolation="nearest")
+            axes.set(xticks=[], yticks=[])
+            axes.set_title("" if self._one_head else f"head {head}", fontsize=8)
             if len(heads) == 1:
                 self._write_words(axes)
         return figure
 
     def _write_words(self, axes):
         """Words beside a heat map that stands alone; fewer of them where there are many."""
-        every = [slice(None, None, -(-size // MOST_LABELS)) for size in self.shape[1:]]
-        rows, columns = range(self.shape[1])[every[0]], range(self.shape[2])[every[1]]
-        plain = {"fontsize": 8, "parse_math": False}  # a word may hold a $
-        axes.set_yticks(rows, self.query_tokens[every[0]], **plain)
-        axes.set_xticks(columns, self.key_tokens[every[1]], rotation=60, ha="right", **plain)
+        for axis, tokens in ((axes.yaxis, self.query_tokens), (axes.xaxis, self.key_tokens)):
+            every = -(-len(tokens) // MOST_LABELS)
+            labels = [token[:LONGEST_LABEL] for token in tokens[::every]]
+            axis.set_ticks(range(0, len(tokens), every), labels, fontsize=8)
+            for label in axis.get_ticklabels():
+                label.set_parse_math(False)  # a word may hold a $
+        axes.tick_params(axis="x", rotation=90)
         axes.set(ylabel="query: looking", xlabel="key: looked at")
 
 

@@ -3,7 +3,7 @@
 const NUMBERS_FROM = 30; // cell size in pixels from which a number fits in
 const LINE = 12; // pixels a word needs across
 const LONGEST = 120; // pixels of a word that are shown
-const TITLES = 56; // pixels for "query ↓" and "key →" in the corner
+const TITLES = { width: 56, height: 40 }; // "key →" and "query ↓" in the corner
 const SPACE = 7; // between a word and its row or column
 
 /** The page's present colours and font. */
@@ -33,7 +33,7 @@ export function measure(context, { font }, queries, keys) {
   context.font = font;
   const [rows, columns] = [queries, keys].map((words) => words.map((word) => shorten(context, word)));
   const widest = (words) => Math.ceil(Math.max(...words.map((word) => context.measureText(word).width)));
-  return { rows, columns, left: Math.max(widest(rows) + SPACE, TITLES), top: widest(columns) + 2 * SPACE };
+  return { rows, columns, left: Math.max(widest(rows) + SPACE, TITLES.width), top: Math.max(widest(columns) + 2 * SPACE, TITLES.height) };
 }
 
 /** Everything that stays while weights change: frames, words, titles. */
@@ -69,16 +69,17 @@ function paintUpwards(context, word, x, y) {
   context.restore();
 }
 
-/** The heat maps, and in large cells the numbers. */
-export function paintWeights(context, place, weights, [, rows, columns], { scale, dark, font }) {
+/** The heat maps, and in large cells the numbers, except where a causal mask left nothing. */
+export function paintWeights(context, place, weights, [, rows, columns], { scale, dark, font, causal }) {
   for (const box of place.boxes) {
     const values = weights.subarray(box.head * rows * columns, (box.head + 1) * rows * columns);
     drawHeatmap(context, values, rows, columns, box, { scale, dark });
     if (place.cell < NUMBERS_FROM) continue;
     Object.assign(context, { font: font.replace("12px", "11px"), textAlign: "center", textBaseline: "middle" });
     values.forEach((value, i) => {
-      context.fillStyle = inkOn(weightColour(value, scale, dark));
       const [row, column] = [Math.floor(i / columns), i % columns];
+      if (causal && column > row && value === 0) return;
+      context.fillStyle = inkOn(weightColour(value, scale, dark));
       context.fillText(fixed(value), box.x + (column + 0.5) * place.cell, box.y + (row + 0.5) * place.cell);
     });
   }

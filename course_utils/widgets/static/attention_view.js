@@ -137,7 +137,7 @@ class AttentionPicture {
     const scale = model.get("scale");
     this.scores = model.get("engine") === "fixed" ? null : floats(model.get("score_bytes"));
     this.weights = this.readWeights();
-    paintWeights(this.context, this.place, this.weights, this.shape, { ...look, scale });
+    paintWeights(this.context, this.place, this.weights, this.shape, { ...look, scale, causal: model.get("causal") });
     const stops = [0, 0.25, 0.5, 0.75, 1].map((value) => css(weightColour(value, scale, look.dark)));
     this.legend.style.background = `linear-gradient(to right, ${stops})`;
     this.mark();
