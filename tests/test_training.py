@@ -58,6 +58,14 @@ def test_what_is_drawn_afterwards_does_not_depend_on_it():
     assert torch.equal(torch.rand(2), wanted)
 
 
+def test_one_thread_while_it_trains():
+    torch.set_num_threads(2)
+    seen = []
+    train(linear(), lambda step: seen.append(torch.get_num_threads()) or noise(step), loss_of, 2)
+    assert seen == [1, 1] and torch.get_num_threads() == 2
+    torch.set_num_threads(1)
+
+
 def test_batches_may_be_an_iterator_or_a_function_of_the_step():
     data = torch.randn(4, 8, 3)
     by_iterator = train(linear(), itertools.cycle(data), loss_of, 8)
