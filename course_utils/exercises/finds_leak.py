@@ -9,8 +9,8 @@ from .engine import Case, Exercise, Mistake
 def finds_leak(layer, X):
     """True if a change of one token changes an output at any earlier position, however little.
 
-    layer: a function from X to out, both (length, d_model). It does nothing but compute out: same X, same out.
-    X: (length, d_model), one token per row, random numbers. Work on a copy, X.clone(); X itself stays as it is.
+    layer: a function from X to out, both (length, d_model). The same X always gives the same out.
+    X: (length, d_model), one token per row, random numbers. Work on a copy, X.clone(): X must not change.
     Returns True if the layer leaks for this X, else False.
     """
     before = layer(X)

@@ -11,7 +11,7 @@ def causal_mask(length):
     """True where a position may look: at itself and at what came before.
 
     length: the number of tokens, an integer from 1.
-    Returns mask: (q_len, k_len) = (length, length), boolean; row = who looks, column = who is looked at.
+    Returns mask: (q_len, k_len) = (length, length), boolean; row = who looks, column = at whom.
     """
     return torch.ones(length, length).tril().bool()
 
@@ -19,7 +19,7 @@ def causal_mask(length):
 def padding_mask(lengths, max_length):
     """True where a sentence has a word, False where it was filled up to the common length.
 
-    lengths: (batch,), a tensor of integers from 1 to max_length, the number of words of each sentence.
+    lengths: (batch,), a tensor of integers from 1 to max_length: how many words each sentence has.
     max_length: the common length, an integer. Words come first, padding after them.
     Returns mask: (batch, max_length), boolean.
     """
@@ -30,8 +30,8 @@ def masked_attention(Q, K, V, mask):
     """Scaled dot-product attention in which each query sees only the keys that the mask allows.
 
     Q: (..., q_len, d_k).  K: (..., k_len, d_k).  V: (..., k_len, d_v).
-    mask: boolean, True = may look; any shape that broadcasts to (..., q_len, k_len). Each row allows at least one key.
-    Returns out: (..., q_len, d_v) and weights: (..., q_len, k_len). Rows sum to 1; a forbidden key has weight 0.
+    mask: boolean, True = may look; any shape that broadcasts to (..., q_len, k_len). No row forbids every key.
+    Returns out: (..., q_len, d_v) and weights: (..., q_len, k_len). A forbidden key has weight 0, a row sums to 1.
     Source: Vaswani et al. 2017, "Attention Is All You Need", section 3.2.3.
     """
     scores = Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1])  # (..., q_len, k_len)
