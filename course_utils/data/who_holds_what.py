@@ -71,3 +71,12 @@ def stored_heads():
     (share of new questions answered right), seconds (of one core, for training), parameters.
     """
     return json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def by_heads(runs, what, fixed, examples):
+    """The numbers of heads that were tried, and a table (seeds, heads) of what was measured with them."""
+    chosen = [run for run in runs if (run["fixed"], run["examples"]) == (fixed, examples)]
+    n_heads = sorted({run["n_heads"] for run in chosen})
+    seeds = sorted({run["seed"] for run in chosen})
+    found = {(run["seed"], run["n_heads"]): run[what] for run in chosen}
+    return n_heads, [[found[seed, heads] for heads in n_heads] for seed in seeds]
