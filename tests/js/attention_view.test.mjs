@@ -64,7 +64,10 @@ test("keys move by one, jump to the ends, change the head, and stop at the edges
   const shape = [2, 3, 4];
   const from = { head: 0, row: 1, column: 1 };
   const to = (key) => Object.values(step(from, key, shape)).join();
-  const expected = { ArrowUp: "0,0,1", ArrowDown: "0,2,1", ArrowLeft: "0,1,0", ArrowRight: "0,1,2", Home: "0,1,0", End: "0,1,3", PageUp: "0,1,1", PageDown: "1,1,1" };
+  const expected = {
+    ArrowUp: "0,0,1", ArrowDown: "0,2,1", ArrowLeft: "0,1,0", ArrowRight: "0,1,2",
+    Home: "0,1,0", End: "0,1,3", PageUp: "0,1,1", PageDown: "1,1,1",
+  };
   for (const [key, place] of Object.entries(expected)) assert.equal(to(key), place, key);
   const corner = { head: 1, row: 2, column: 3 };
   for (const key of ["ArrowDown", "ArrowRight", "End", "PageDown"]) assert.deepEqual(step(corner, key, shape), corner);
@@ -76,8 +79,9 @@ test("a cell is said in words, with its score and weight", () => {
     shape: [2, 2, 3], queries: ["did", "<b>"], keys: ["one", "two", "three"], causal: false,
     scores: Float32Array.from({ length: 12 }, (_, i) => -i), weights: Float32Array.from({ length: 12 }, (_, i) => i / 12),
   };
-  assert.equal(describe({ head: 1, row: 1, column: 0 }, seen), "head 1: “<b>” looks at “one”: score q·k/√d_k −9.00, weight 0.750");
-  assert.equal(describe({ head: 0, row: 0, column: 2 }, { ...seen, scores: null }), "head 0: “did” looks at “three”: weight 0.167");
-  const masked = { ...seen, shape: [1, 2, 3], causal: true };
-  assert.equal(describe({ head: 0, row: 0, column: 1 }, masked), "“did” may not look at “two”, which comes later: weight 0.083");
+  const said = (head, row, column, change) => describe({ head, row, column }, { ...seen, ...change });
+  assert.equal(said(1, 1, 0), "head 1: “<b>” looks at “one”: score q·k/√d_k −9.00, weight 0.750");
+  assert.equal(said(0, 0, 2, { scores: null }), "head 0: “did” looks at “three”: weight 0.167");
+  const masked = { shape: [1, 2, 3], causal: true };
+  assert.equal(said(0, 0, 1, masked), "“did” may not look at “two”, which comes later: weight 0.083");
 });

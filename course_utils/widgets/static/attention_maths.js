@@ -34,8 +34,10 @@ export function layout([heads, rows, columns], head, margin) {
   const across = Math.min(SMALL.across, heads);
   const cell = clamp(Math.floor((SMALL.width / across - GAP) / Math.max(rows, columns)), 1, SMALL.cell);
   const [width, height] = [columns * cell, rows * cell];
-  const place = (i) => ({ x: EDGE + (i % across) * (width + GAP), y: TITLE + Math.floor(i / across) * (height + GAP + TITLE) });
-  const boxes = Array.from({ length: heads }, (_, i) => ({ head: i, ...place(i), width, height }));
+  const boxes = Array.from({ length: heads }, (_, head) => {
+    const [left, above] = [head % across, Math.floor(head / across)]; // how many heat maps
+    return { head, x: EDGE + left * (width + GAP), y: TITLE + above * (height + GAP + TITLE), width, height };
+  });
   const last = boxes.at(-1);
   return { boxes, cell, large: false, width: across * (width + GAP), height: last.y + height + EDGE };
 }

@@ -33,7 +33,8 @@ export function measure(context, { font }, queries, keys) {
   context.font = font;
   const [rows, columns] = [queries, keys].map((words) => words.map((word) => shorten(context, word)));
   const widest = (words) => Math.ceil(Math.max(...words.map((word) => context.measureText(word).width)));
-  return { rows, columns, left: Math.max(widest(rows) + SPACE, TITLES.width), top: Math.max(widest(columns) + 2 * SPACE, TITLES.height) };
+  const left = Math.max(widest(rows) + SPACE, TITLES.width);
+  return { rows, columns, left, top: Math.max(widest(columns) + 2 * SPACE, TITLES.height) };
 }
 
 /** Everything that stays while weights change: frames, words, titles. */

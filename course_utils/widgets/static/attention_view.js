@@ -1,6 +1,8 @@
 // AttentionView: heat maps of one or many heads, with temperature, causal mask, and a line that says what is pointed at.
 
 const HINT = "Point at a cell, or press the arrow keys here. A click or Enter holds a row, Escape lets go.";
+const SPOKEN = "Attention weights. Rows are queries, columns are keys. Arrow keys move, " +
+  "Page Up and Page Down change the head, Enter holds a row, Escape lets go.";
 
 class AttentionPicture {
   constructor(model, root, signal) {
@@ -8,8 +10,8 @@ class AttentionPicture {
     this.data = element("canvas", { "aria-hidden": "true" });
     this.marks = element("canvas", { "aria-hidden": "true" });
     this.stage = keepKeys(element("div", {
-      class: "attention-stage", tabindex: 0, role: "application", "aria-roledescription": "attention heat map",
-      "aria-label": "Attention weights. Rows are queries, columns are keys. Arrow keys move, Page Up and Page Down change the head, Enter holds a row, Escape lets go.",
+      class: "attention-stage", tabindex: 0, role: "application",
+      "aria-roledescription": "attention heat map", "aria-label": SPOKEN,
     }, this.data, this.marks));
     this.caption = element("div", { class: "attention-caption" }, "rows: queries, looking · columns: keys, looked at");
     this.status = statusLine();
@@ -58,17 +60,19 @@ class AttentionPicture {
   }
 
   headButtons() {
-    const one = (head) => button(head ?? "all heads", () => this.set("head", head), head === null ? {} : { "aria-label": `head ${head}` });
-    this.buttons = new Map([null, ...Array(this.shape[0]).keys()].map((head) => [head, one(head)]));
-    return element("div", { class: "attention-heads", role: "group", "aria-label": "head to show" }, ...this.buttons.values());
+    const all = button("all heads", () => this.set("head", null));
+    const one = (head) => button(head, () => this.set("head", head), { "aria-label": `head ${head}` });
+    this.buttons = new Map([[null, all], ...Array.from({ length: this.shape[0] }, (_, head) => [head, one(head)])]);
+    const group = { class: "attention-heads", role: "group", "aria-label": "head to show" };
+    return element("div", group, ...this.buttons.values());
   }
 
   // ---------- what moves it ----------
 
   followModel(signal) {
     const inBrowser = this.model.get("engine") === "browser"; // else new weights follow from Python
-    for (const name of inBrowser ? ["score_bytes", "temperature", "causal"] : ["weight_bytes"]) this.model.on(`change:${name}`, this.redraw);
-    this.model.on("change:scale", this.redraw);
+    const names = inBrowser ? ["score_bytes", "temperature", "causal", "scale"] : ["weight_bytes", "scale"];
+    for (const name of names) this.model.on(`change:${name}`, this.redraw);
     for (const name of ["pinned", "problem"]) this.model.on(`change:${name}`, this.remark);
     this.model.on("change:head", () => this.arrange());
     onThemeChange(() => this.arrange(), signal);
@@ -114,7 +118,8 @@ class AttentionPicture {
   /** Everything anew: after the first look, another head, or another theme. */
   arrange() {
     this.look = look(this.root);
-    const words = measure(this.data.getContext("2d"), this.look, this.model.get("query_tokens"), this.model.get("key_tokens"));
+    const [queries, keys] = [this.model.get("query_tokens"), this.model.get("key_tokens")];
+    const words = measure(this.data.getContext("2d"), this.look, queries, keys);
     this.place = layout(this.shape, this.model.get("head"), words);
     this.context = sizeCanvas(this.data, this.place.width, this.place.height);
     this.overlay = sizeCanvas(this.marks, this.place.width, this.place.height);
@@ -152,7 +157,8 @@ class AttentionPicture {
   sentence() {
     const { model, spot, pinned, shape, scores, weights } = this;
     const [queries, keys] = [model.get("query_tokens"), model.get("key_tokens")];
-    if (spot) return describe({ ...spot, row: pinned ?? spot.row }, { shape, queries, keys, scores, weights, causal: model.get("causal") });
+    const seen = { shape, queries, keys, scores, weights, causal: model.get("causal") };
+    if (spot) return describe({ ...spot, row: pinned ?? spot.row }, seen);
     return pinned === null ? HINT : `“${queries[pinned]}” is held. Escape lets go.`;
   }
 }
