@@ -12,12 +12,13 @@ FAR_BELOW = -1e4  # added to a score, this or less leaves no weight at all
 def may_look(array):
     """1 = may look, 0 = may not, also from a mask to be added to the scores: 0 = may look, far below 0 = may not.
 
-    A lone 0 is read as the added kind, since one token always sees itself.
+    A lone 0 is read as the added kind, since one token always sees itself. A number a little below 0 becomes -1: it
+    hides nothing, whichever number it is.
     """
     added = (array == 0) | (array <= FAR_BELOW)
     if added.all() and (array.size == 1 or (array < 0).any()):
         return (array == 0).astype(np.float64)
-    return array
+    return np.where((array < 0) & (array > FAR_BELOW), -1, array)
 
 
 def cases(seed):
@@ -53,6 +54,8 @@ MISTAKES = (
             "0 times infinity is NaN, not 0. Give back True and False; masked_fill puts the -inf in later."),
     Mistake("not far enough below zero", lambda length: (1 - lower(length).float()) * -10,
             "The numbers at the forbidden places are not negative enough, so these keys still get some weight. Give back True and False."),
+    Mistake("plus infinity", lambda length: torch.full((length, length), torch.inf).triu(1),
+            "Plus infinity makes a forbidden key the best of all. Give back True and False; or, to add to the scores, minus infinity."),
     Mistake("weights", averages, "These are weights: your rows sum to 1. A mask only says yes or no, True or False."),
     Mistake("the corner on the wrong side", lambda length: lower(length).flip(-1),
             "The triangle leans the wrong way: the first word sees the last one. Row i may see columns 0 to i."),

@@ -33,6 +33,8 @@ def rows_and_columns(lengths, max_length):
 MISTAKES = (
     Mistake("True means padding", lambda lengths, max_length: places(max_length) >= lengths[:, None],
             "Your mask is True at the padding. Here True means \"may look\": a word, not padding."),
+    Mistake("True means padding, but for the first", lambda lengths, max_length: places(max_length) > lengths[:, None],
+            "Your mask is True at the padding. Here True means \"may look\": place < length."),
     Mistake("one too many", lambda lengths, max_length: places(max_length) <= lengths[:, None],
             "Off by one: one padding place counts as a word. With 2 words the places 0 and 1 are allowed: place < length."),
     Mistake("one too few", lambda lengths, max_length: places(max_length) < lengths[:, None] - 1,
@@ -63,6 +65,10 @@ MISTAKES = (
             "Right, but with a row for each query too. Give back (batch, max_length); a new axis is put in where it is used."),
     Mistake("rows and columns", rows_and_columns,
             "You hide padding as query and as key; then some rows see nothing, and softmax gives NaN. Say only which places are words: (batch, max_length)."),
+    Mistake("on the queries", lambda lengths, max_length: padding_mask(lengths, max_length)[:, :, None],
+            "There is an axis to spare, and it lays the words along the queries. Give back (batch, max_length): who may be looked at."),
+    Mistake("on the queries, a column for each key", lambda lengths, max_length: for_each_query(lengths, max_length).transpose(1, 2),
+            "You hide whole rows: a pad that looks. What must be hidden is a pad that is looked at. Give back (batch, max_length)."),
     Mistake("an axis too many", lambda lengths, max_length: padding_mask(lengths, max_length)[:, None],
             "Right, but with an axis to spare. Give back (batch, max_length); a new axis is put in where it is used."),
     Mistake("two axes too many", lambda lengths, max_length: padding_mask(lengths, max_length)[:, None, None],
@@ -71,6 +77,8 @@ MISTAKES = (
             "That is a causal mask. This one depends on how long each sentence is, not on who looks."),
     Mistake("place numbers", lambda lengths, max_length: places(max_length) * padding_mask(lengths, max_length),
             "These are numbers of places. Give back True and False: the comparison itself."),
+    Mistake("not far enough below zero", lambda lengths, max_length: -10 * (~padding_mask(lengths, max_length)).float(),
+            "The numbers at the padding are not negative enough, so it still gets some weight. Give back True and False."),
     Mistake("zero times infinity", lambda lengths, max_length: (~padding_mask(lengths, max_length)).float() * -torch.inf,
             "0 times infinity is NaN, not 0. Give back True and False; masked_fill puts the -inf in later."),
 )  # fmt: skip
