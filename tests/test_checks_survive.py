@@ -10,7 +10,7 @@ import torch
 from course_utils.exercises import check, exercise
 from course_utils.exercises.engine import running
 
-LIMIT = 0.5
+LIMIT = 2  # seconds; enough for a right answer on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ def test_one_sentence(fn, sentence):
     assert result.status == "fail" and sentence in result.message, result
     assert "\n" not in result.message and len(result.message) < 600
     assert len(result.printed) <= running.PRINTED_AT_MOST
-    assert time.time() - started < 10 * LIMIT
+    assert time.time() - started < 30
 
 
 def test_nan_is_told_with_its_line():

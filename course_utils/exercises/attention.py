@@ -69,6 +69,17 @@ def exchanged(Q, K, V):
     return weights @ V, weights
 
 
+LEFT_OVER = (
+    "Your scores are divided by the same number whatever the keys are. Is it written down as a number, or a d_k left over "
+    "from another cell? Take it from the argument: K.shape[-1]."
+)
+
+
+def fixed_scale(d_k):
+    """One mistake for each d_k that may be left over in a notebook."""
+    return Mistake(f"always the root of {d_k}", with_scores(lambda Q, K, V: products(Q, K) / math.sqrt(d_k)), LEFT_OVER)
+
+
 MISTAKES = (
     Mistake("no scaling", with_scores(lambda Q, K, V: products(Q, K)),
             "The scores are not scaled. Divide them by the square root of d_k, the size of the last axis of K."),
@@ -83,12 +94,13 @@ MISTAKES = (
             "You scale by the number of queries. d_k is the size of one key vector: K.shape[-1]."),
     Mistake("size of the first axis", with_scores(lambda Q, K, V: products(Q, K) / math.sqrt(K.shape[0])),
             "You scale by the first axis of K. d_k is the last one: K.shape[-1]."),
+    *map(fixed_scale, (2, 3, 8, 16, 32, 64, 128, 256, 512, 1024)),
     Mistake("softmax over the queries", with_scores(scaled, -2),
             "The softmax runs over the queries. Each query shares out its attention over the keys: the last axis, dim=-1."),
     Mistake("softmax over axis 1", with_scores(scaled, 1), "softmax over axis 1 is right only for a matrix; write dim=-1, the last axis."),
     Mistake("softmax over axis 0", with_scores(scaled, 0), "The softmax runs over the first axis. It belongs over the keys: the last axis, dim=-1."),
     Mistake("K.T on a batch", lambda Q, K, V: with_scores(lambda Q, K, V: Q @ K.T / math.sqrt(K.shape[-1]))(Q, K, V),
-            "K.T turns round all axes. With a batch, swap only the last two: K.transpose(-2, -1)."),
+            "K.T reverses all axes. With a batch, swap only the last two: K.transpose(-2, -1)."),
     Mistake("K not transposed", with_scores(lambda Q, K, V: Q @ K / math.sqrt(K.shape[-1])),
             "K is not transposed. Rows of Q meet rows of K: Q @ K.transpose(-2, -1)."),
     Mistake("queries and keys exchanged", exchanged, "The scores lie on their side: rows are queries, columns are keys, so Q comes first."),
@@ -99,6 +111,8 @@ MISTAKES = (
     Mistake("weights unused", lambda Q, K, V: (scaled(Q, K) @ V, attention(Q, K, V)[1]), "The sum uses the scores; multiply the weights with V."),
     Mistake("averages the keys", lambda Q, K, V: (attention(Q, K, V)[1] @ K, attention(Q, K, V)[1]),
             "You average the keys. Keys only say where to look; what is added up are the values, V."),
+    Mistake("weights turned round in the sum", lambda Q, K, V: (attention(Q, K, V)[1].transpose(-2, -1) @ V, attention(Q, K, V)[1]),
+            "The weights are right, but they are transposed in the sum. Each query's row of weights meets the rows of V: weights @ V."),
     Mistake("overflow", overflowing, "exp overflows on large scores. Subtract each row's maximum first, or use your own softmax."),
     Mistake("not normalised", unnormalised, "The exponentials are not divided by their sum, so a row does not sum to 1."),
     Mistake("scaled after the softmax", scaled_after, "You scale the weights, after the softmax, so rows no longer sum to 1. Scale the scores, before it."),

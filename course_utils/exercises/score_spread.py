@@ -9,17 +9,17 @@ EXERCISE = Prediction(
     lesson="02_softmax_attention",
     numbers=lambda seed: {"d_k": (64, 16, 256, 100)[seed % 4]},
     question=(
-        "The entries of q and k are independent, with mean 0 and standard deviation 1, and $d_k$ = {d_k}. The dot product adds up {d_k} such "
-        "products. **What is the standard deviation of q · k?** (The variance of a sum of independent terms is the sum of their variances.)"
+        "The entries of q and k are independent, with mean 0 and standard deviation 1, and $d_k$ = {d_k}. The dot product adds up {d_k} products "
+        "of two such entries. One product has mean 0 and variance 1 · 1 = 1, and variances of independent terms add up. **What is the standard deviation of q · k?**"
     ),
     answer=lambda d_k: math.sqrt(d_k),
-    tolerance=0.01,
+    tolerance=0.1,
     slips=(
         Slip("variance", lambda d_k: d_k, "That is the variance. The standard deviation is its square root."),
         Slip("one", lambda d_k: 1, "One product has standard deviation 1; here many of them are added up."),
         Slip("already scaled", lambda d_k: 1 / math.sqrt(d_k), "That is what you have to multiply by to get back to 1."),
     ),
     explanation="Each product has variance 1, so the sum has variance {d_k}: the standard deviation is its root. Dividing by it gives 1 back.",
-    hints=("One product of two such entries has variance 1.", "Add up the variances first; take the root at the end."),
+    hints=("Add up the variances of all the products.", "The standard deviation is the root of the variance."),
     points=1,
 )  # fmt: skip
