@@ -97,19 +97,22 @@ class Watch:
 
     def claims(self):
         """All claims in the files that were watched."""
-        return {claim for claims in self.files.values() for claim in claims.values()}
+        return {claim for claims in self.files.values() if claims for claim in claims.values()}
 
     def read(self, name):
-        """Take a file in; {} if it is not ours."""
-        if name not in self.files and self.is_ours(name):
-            self.files[name] = claims_in("".join(linecache.getlines(name)))
-        return self.files.get(name)
+        """Take a file in: its claims by line, or None if it is not ours."""
+        ours = self.is_ours(name)
+        self.files[name] = claims_in("".join(linecache.getlines(name))) if ours else None
+        return self.files[name]
 
     def __call__(self, frame, event, arg):
-        """Called by Python when a function is called; returns what follows it, or None."""
-        claims = self.read(frame.f_code.co_filename)
-        if claims is None:
-            return None
+        """Python calls this when any function is called, so it is quick; returns what follows the call, or None."""
+        name = frame.f_code.co_filename
+        claims = self.files[name] if name in self.files else self.read(name)
+        return None if claims is None else self._follow(frame, claims)
+
+    def _follow(self, frame, claims):
+        """What Python calls at each line of one call: compares when a statement with a claim is over."""
         sizes, claim, raised = {}, None, False
         promise = self._docstring(frame, sizes)
 
