@@ -5,6 +5,7 @@ from .clock_view import ClockView
 from .heads_view import HeadsView
 from .mask_view import MaskView
 from .matrix_pipeline import MatrixPipeline
+from .query_plane import QueryPlane
 from .shuffle_view import ShuffleView
 from .turn_view import TurnView
 from .vanishing_view import VanishingView
@@ -16,6 +17,7 @@ __all__ = [
     "HeadsView",
     "MaskView",
     "MatrixPipeline",
+    "QueryPlane",
     "ShuffleView",
     "TurnView",
     "VanishingView",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import traitlets
-from matplotlib.figure import Figure
 
 from .base import CourseWidget, module, numbers, stylesheet, token_list
+from .editable import editable
 from .learner import as_given, ask, name_of, takes_mask
+from .number_grids import grids_figure
 
 INPUTS = ("X", "W_Q", "W_K", "W_V")
 RESULTS = ("Q", "K", "V", "scores", "scaled", "masked", "weights", "out")
 MOST = 6  # tokens, and columns of any matrix: more would not fit on a page
-LARGEST = 1000  # of an input number
 VISIBLE = 0.005  # a smaller difference does not show in two decimals
 
 
@@ -47,7 +47,8 @@ class MatrixPipeline(CourseWidget):
 
     X: (length, d_model), W_Q and W_K: (d_model, d_k), W_V: (d_model, d_v); at most 6 tokens and 6 columns.
     tokens: a word per row of X.  causal: no token looks at a later one.  scale: divide by sqrt(d_k).
-    compute: your attention(Q, K, V) -> (out, weights); it then makes weights and out, and is handed mask= if it takes one.
+    compute: your attention(Q, K, V) -> (out, weights), which then makes weights and out; it is handed mask= while
+    causal is on, if it takes one.
 
     X, W_Q, W_K, W_V, causal and scale can be read and set. Q, K, V, scores, scaled, masked (-inf where a token may
     not look; scaled itself while causal is off), weights and out can be read. `selected` is the cell whose sum is
@@ -76,8 +77,9 @@ class MatrixPipeline(CourseWidget):
         inputs = _checked({"X": X, "W_Q": W_Q, "W_K": W_K, "W_V": W_V})
         length = len(inputs["X"])
         first = {"inputs": inputs, "causal": causal, "scale": scale}
-        super().__init__(**first, first=first, tokens=token_list(tokens, length),
-                         selected=("scores", 0, min(1, length - 1)), compute_name=name_of(compute) if compute else "")  # fmt: skip
+        selected = ("scores", 0, min(1, length - 1))
+        super().__init__(**first, first=first, tokens=token_list(tokens, length), selected=selected,
+                         compute_name=name_of(compute) if compute else "")  # fmt: skip
         self.observe(self._run, ["inputs", "causal", "scale"])
         self._run()
 
@@ -108,7 +110,8 @@ class MatrixPipeline(CourseWidget):
         return stages(*(np.array(self.inputs[name]) for name in INPUTS), self.causal, self.scale)
 
     def _stages(self):
-        return {**self._formula(), **{name: np.array(self.answer[name]) for name in ("weights", "out") if name in self.answer}}
+        answered = {name: np.array(self.answer[name]) for name in ("weights", "out") if self.answer}
+        return {**self._formula(), **answered}
 
     def _run(self, change=None):
         """Ask compute again. If it fails, say so and keep the last picture."""
@@ -141,36 +144,19 @@ class MatrixPipeline(CourseWidget):
         return f"The out of {name} differs from weights V by up to {apart:.2f}." if apart > VISIBLE else ""
 
     def facts(self):
-        sizes = {"tokens": len(self.tokens), "d_model": self.X.shape[1], "d_k": self.W_K.shape[1], "d_v": self.W_V.shape[1]}
+        (tokens, d_model), d_k, d_v = self.X.shape, self.W_K.shape[1], self.W_V.shape[1]
+        sizes = {"tokens": tokens, "d_model": d_model, "d_k": d_k, "d_v": d_v}
         return {**sizes, "causal": self.causal, "scale": self.scale}
 
     def picture(self):
-        """All grids that are shown, inputs and projections above, the stages below."""
         shown = {**{name: np.array(self.inputs[name]) for name in INPUTS}, **self._stages()}
-        rows = [("X", "W_Q", "W_K", "W_V"), ("Q", "K", "V"), ("scores", "scaled", *["masked"] * self.causal, "weights", "out")]
-        figure = Figure(figsize=(11, 7))
-        for i, names in enumerate(rows):
-            for j, name in enumerate(names):
-                axes = figure.add_subplot(len(rows), len(rows[2]), i * len(rows[2]) + j + 1)
-                _draw(axes, name, shown[name], [] if name.startswith("W_") else self.tokens)
-        return figure
-
-
-def _draw(axes, name, values, words):
-    """One matrix as coloured cells with its numbers: weights from white to blue, others orange below 0 and blue above."""
-    if name == "weights":
-        axes.imshow(values, vmin=0, vmax=1, cmap="Blues")
-    else:
-        axes.imshow(np.tanh(np.maximum(values, -LARGEST) / 3), vmin=-1, vmax=1, cmap="PuOr")
-    for (i, j), value in np.ndenumerate(values):
-        axes.text(j, i, f"{value:.2f}".replace("-inf", "−∞"), ha="center", va="center", fontsize=8)
-    axes.set_title(name, fontsize=10)
-    axes.set_xticks([])
-    axes.set_yticks(range(len(words)), words, fontsize=8)
+        if not self.causal:
+            del shown["masked"]
+        return grids_figure(shown, self.tokens, **({} if self.scale else {"scaled": "scaled $=$ scores"}))
 
 
 def _checked(given):
-    """The four inputs as lists of lists; ValueError in one sentence where one cannot be shown or does not fit the others."""
+    """The four inputs as lists of lists; ValueError where one is too large or does not fit the others."""
     arrays = {name: _small(name, given[name]) for name in INPUTS}
     X, W_Q, W_K, W_V = arrays.values()
     if len(X) > MOST:
@@ -179,14 +165,13 @@ def _checked(given):
         if len(W) != X.shape[1]:
             raise ValueError(f"{name} has {len(W)} rows but X has {X.shape[1]} columns: these should be the same.")
     if W_Q.shape != W_K.shape:
-        raise ValueError(f"W_Q has {W_Q.shape[1]} columns but W_K has {W_K.shape[1]}: a query and a key need the same length.")
+        d_q, d_k = W_Q.shape[1], W_K.shape[1]
+        raise ValueError(f"W_Q has {d_q} columns but W_K has {d_k}: a query and a key need the same length.")
     return {name: array.tolist() for name, array in arrays.items()}
 
 
 def _small(name, value):
-    array = numbers(name, value, None, None)
+    array = editable(name, value, None, None)
     if array.shape[1] > MOST:
         raise ValueError(f"{name} has {array.shape[1]} columns; MatrixPipeline has room for {MOST}.")
-    if np.abs(array).max() > LARGEST:
-        raise ValueError(f"{name} holds {array.flat[np.abs(array).argmax()]:g}; numbers go from -{LARGEST} to {LARGEST}.")
-    return array.round(6)  # the 0.1 of a float32 tensor is 0.10000000149
+    return array

@@ -1,0 +1,104 @@
+// The two drawings of QueryPlane: arrows in a plane, and values on a number line.
+
+const SIZE = 380; // of the plane in pixels, both ways
+const LINE = { width: 420, height: 74, left: 30, y: 36 };
+
+/** Colour of a key's arrow and bar: one hue, never so pale that the arrow is lost. */
+export const keyColour = (weight) => css(weightColour(0.4 + 0.6 * weight));
+
+const shortened = (word) => (word.length > 14 ? `${word.slice(0, 13)}…` : word);
+const diamond = (x, y, r) => `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`;
+
+export class PlaneDrawing {
+  /** limit: how far the plane reaches from its middle, in units of the vectors. */
+  constructor(limit) {
+    Object.assign(this, { limit, line: spacing(limit) });
+    this.node = svgElement("g", { "aria-hidden": "true" }, this.grid(), ...["links", "keys", "values", "query"].map((name) => (this[name] = svgElement("g"))));
+  }
+
+  /** Pixels of a point, and the point at some pixels. */
+  pixels([x, y]) { return [x, -y].map((a) => SIZE / 2 + (a / this.limit) * (SIZE / 2)); }
+  point([x, y]) { return [x - SIZE / 2, SIZE / 2 - y].map((a) => (a / (SIZE / 2)) * this.limit); }
+
+  grid() {
+    const group = svgElement("g");
+    const count = Math.floor(this.limit / this.line + 1e-6);
+    for (let n = -count; n <= count; n++) {
+      const [at, mirrored] = this.pixels([n * this.line, n * this.line]);
+      const kind = n === 0 ? "plane-axis" : "plane-grid";
+      group.append(svgElement("path", { class: kind, d: `M${at} 0V${SIZE}M0 ${mirrored}H${SIZE}` }));
+      if (n === 0 || Math.abs(n) === count) continue;
+      const text = Number((n * this.line).toFixed(6)).toString().replace("-", "−");
+      group.append(svgElement("text", { class: "plane-tick", x: at, y: SIZE / 2 + 13, "text-anchor": "middle" }, text));
+      group.append(svgElement("text", { class: "plane-tick", x: SIZE / 2 - 5, y: mirrored + 4, "text-anchor": "end" }, text));
+    }
+    return group;
+  }
+
+  /** An arrow from the middle, with a head of its own size. */
+  arrow(to, width, attributes) {
+    const [x, y] = this.pixels(to);
+    const [dx, dy] = [x - SIZE / 2, y - SIZE / 2];
+    const length = Math.hypot(dx, dy);
+    const head = Math.min(6 + 2 * width, length);
+    if (length < 1) return svgElement("path", attributes);
+    const [ux, uy] = [dx / length, dy / length];
+    const [bx, by] = [x - ux * head, y - uy * head];
+    const half = head * 0.45;
+    return svgElement("path", { ...attributes, "stroke-width": width,
+      d: `M${SIZE / 2} ${SIZE / 2}L${bx} ${by}M${x} ${y}L${bx - uy * half} ${by + ux * half}L${bx + uy * half} ${by - ux * half}Z` });
+  }
+
+  /** A word beyond the tip of its arrow, so many pixels away. */
+  label(text, at, attributes, away = 9) {
+    const [x, y] = this.pixels(at);
+    const length = Math.hypot(x - SIZE / 2, y - SIZE / 2) || 1;
+    const [ux, uy] = [(x - SIZE / 2) / length, (y - SIZE / 2) / length];
+    const anchor = ux > 0.3 ? "start" : ux < -0.3 ? "end" : "middle";
+    return svgElement("text", { ...attributes, x: x + ux * away, y: y + uy * (away + 3) + 4, "text-anchor": anchor }, shortened(text));
+  }
+
+  drawKeys(K, words, weights, selected) {
+    this.keys.replaceChildren(...K.flatMap((key, n) => {
+      const colour = keyColour(weights[n]);
+      const kind = n === selected ? "plane-word selected" : "plane-word";
+      return [this.arrow(key, 1.5 + 3 * weights[n], { stroke: colour, fill: colour }), this.label(words[n], key, { class: kind })];
+    }));
+  }
+
+  /** The shadow of the selected key on the line through the query: the dot product is its length times that of q. */
+  drawShadow(q, key) {
+    const square = q[0] ** 2 + q[1] ** 2;
+    if (square === 0) return this.links.replaceChildren();
+    const share = (q[0] * key[0] + q[1] * key[1]) / square;
+    const [x, y] = this.pixels([q[0] * share, q[1] * share]);
+    this.links.replaceChildren(svgElement("path", { class: "plane-shadow", d: `M${this.pixels(key).join(" ")}L${x} ${y}L${SIZE / 2} ${SIZE / 2}` }));
+  }
+
+  drawQuery(q) {
+    this.query.replaceChildren(this.arrow(q, 3, { class: "plane-query" }), this.label("q", q, { class: "plane-query-word" }, 14));
+  }
+
+  /** Values as hollow diamonds, unless they are the keys themselves, and the blend as a full one. */
+  drawValues(V, words, blend, valuesAreKeys) {
+    const marks = valuesAreKeys ? [] : V.flatMap((value, n) => [
+      svgElement("path", { class: "plane-value", d: diamond(...this.pixels(value), 5) }),
+      this.label(words[n], value, { class: "plane-value-word" }),
+    ]);
+    this.values.replaceChildren(...marks, svgElement("path", { class: "plane-blend", d: diamond(...this.pixels(blend), 8) }));
+  }
+}
+
+/** Values as numbers on a line, each with its word, and the blend among them. */
+export function drawNumberLine(svg, values, words, weights, blend) {
+  const [low, high] = [Math.min(...values, blend), Math.max(...values, blend)];
+  const at = (value) => LINE.left + ((value - low) / (high - low || 1)) * (LINE.width - 2 * LINE.left);
+  const marks = values.flatMap((value, n) => [
+    svgElement("circle", { cx: at(value), cy: LINE.y, r: 3 + 8 * weights[n], class: "plane-number" }),
+    svgElement("text", { x: at(value), y: n % 2 ? 12 : 24, class: "plane-word", "text-anchor": "middle" }, shortened(words[n])),
+  ]);
+  svg.setAttribute("viewBox", `0 0 ${LINE.width} ${LINE.height}`);
+  svg.replaceChildren(svgElement("path", { class: "plane-axis", d: `M10 ${LINE.y}H${LINE.width - 10}` }), ...marks,
+    svgElement("path", { class: "plane-blend", d: diamond(at(blend), LINE.y, 8) }),
+    svgElement("text", { x: at(blend), y: LINE.y + 28, class: "plane-blend-text", "text-anchor": "middle" }, short(blend)));
+}

@@ -1,0 +1,56 @@
+// The numbers of QueryPlane: the look-up itself, how large a plane is needed, and what the status line says.
+
+const NICE = [1, 2, 2.5, 5, 10]; // a grid line every so many units, times a power of ten
+
+/** scores K q, weights softmax(scores / temperature), blend weights V. V has rows of one or two numbers. */
+export function lookUp(q, K, V, temperature = 1) {
+  const scores = K.map(([x, y]) => x * q[0] + y * q[1]);
+  const weights = [...softmaxRows(Float64Array.from(scores), 1, scores.length, temperature)];
+  const blend = V[0].map((_, axis) => weights.reduce((sum, weight, n) => sum + weight * V[n][axis], 0));
+  return { scores, weights, blend };
+}
+
+/** The distance of grid lines for which at most `most` of them lie between 0 and a size. */
+export function spacing(size, most = 4) {
+  const power = 10 ** Math.floor(Math.log10(size / most));
+  return NICE.find((nice) => nice * power * most >= size) * power;
+}
+
+/** How far the plane reaches from its middle, so that all points lie well inside. */
+export function reach(points) {
+  const largest = Math.max(0.5, ...points.flat().map(Math.abs)) * 1.15;
+  const line = spacing(largest);
+  return Math.ceil(largest / line) * line;
+}
+
+/** A place moved by (dx, dy), kept inside the plane and on a grid of a fiftieth of its lines. */
+export function moved([x, y], [dx, dy], limit) {
+  const grain = spacing(limit) / 50;
+  const settle = (a) => Number((Math.round(Math.max(-limit, Math.min(limit, a)) / grain) * grain).toFixed(6));
+  return [settle(x + dx), settle(y + dy)];
+}
+
+/** Which of the places is nearest to a point, if one lies within a distance; else -1. */
+export function nearest(point, places, within) {
+  const distances = places.map(([x, y]) => Math.hypot(x - point[0], y - point[1]));
+  const best = Math.min(...distances);
+  return best <= within ? distances.indexOf(best) : -1;
+}
+
+/** A point as text, or a single number as it is. */
+export const pointText = (point) => (point.length === 1 ? short(point[0]) : `(${point.map(short).join(", ")})`);
+
+/** What the picture says, in one line. */
+export function lookUpSentence(q, words, { weights, blend }) {
+  const best = weights.indexOf(Math.max(...weights));
+  return `q = ${pointText(q)}. “${words[best]}” gets the largest weight, ${short(weights[best])}. The blend is ${pointText(blend)}.`;
+}
+
+/** Score and weight of one key, and the blend, written out: three lines of [text, role] pieces. */
+export function lookUpSums(n, q, K, words, { scores, weights, blend }, temperature) {
+  const score = [["score = ", ""], ["q", "a"], ["·", ""], [`k(${words[n]})`, "b"], ...productPieces(q, K[n])];
+  const how = temperature === 1 ? "" : ` (scores ÷ ${short(temperature)})`;
+  const weight = [["weight", ""], ...softmaxPieces(scores.map((s) => s / temperature), n), [how, ""]];
+  const parts = words.flatMap((word, m) => [[m ? " + " : " = ", ""], [short(weights[m]), m === n ? "result" : ""], [`·v(${word})`, "b"]]);
+  return [score, weight, [["blend", ""], ...parts, [" = ", ""], [pointText(blend), "result"]]];
+}
