@@ -134,9 +134,23 @@ def test_notebook_check_gives_back_the_function_to_go_on_with():
         exps = np.exp(scores - scores.max(-1, keepdims=True))
         return exps / exps.sum(-1, keepdims=True)
 
-    assert check(softmax) is softmax
+    passed = check(softmax)  # works on NumPy arrays; the lesson goes on with tensors
+    assert passed.__wrapped__ is softmax
+    torch.testing.assert_close(passed(torch.tensor([[0.0, 0.0]])), torch.tensor([[0.5, 0.5]]))
     assert check(lambda scores: scores, "softmax") is own
     assert check(own) is own
+
+
+def test_a_right_answer_in_another_form_can_be_used_by_the_lesson():
+    def causal_mask(length):
+        return [[0.0 if j <= i else -1e9 for j in range(length)] for i in range(length)]
+
+    def attention(Q, K, V):
+        weights = torch.softmax(Q.double() @ K.double().transpose(-2, -1) / K.shape[-1] ** 0.5, -1)
+        return weights @ V.double(), weights
+
+    assert torch.equal(check(causal_mask)(3), torch.ones(3, 3).tril().bool())
+    assert {part.dtype for part in check(attention)(*torch.zeros(3, 4, 5))} == {torch.float32}
 
 
 def test_notebook_check_knows_no_such_exercise():

@@ -16,7 +16,7 @@ EXERCISE = Prediction(
     lesson="01_queries_keys_values",
     numbers=numbers,
     question=(
-        "A look-up has two keys. After exp, the first has {more} and the second has 1. "
+        "A look-up has two keys. exp(score) is {more} for the first key and 1 for the second. "
         "The first key's value is {low}, the second key's value is {high}. **Which number comes back?**"
     ),
     answer=lambda low, high, more: (more * low + high) / (more + 1),

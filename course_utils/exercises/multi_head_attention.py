@@ -94,6 +94,10 @@ def every_nth(Y, n_heads):
     return Y.reshape(*Y.shape[:2], -1, n_heads).permute(0, 3, 1, 2)
 
 
+def copies(Y, n_heads):
+    return Y.unsqueeze(1).repeat(1, n_heads, 1, 1)
+
+
 def straight(heads):
     batch, n_heads, length, d_k = heads.shape
     return heads.reshape(batch, length, n_heads * d_k)
@@ -180,6 +184,14 @@ MISTAKES = (
     Mistake("not projected", not_projected, "X is cut and used as it is. Project it first: X @ W_Q, X @ W_K, X @ W_V."),
     Mistake("one wide head", one_wide_head, "That is one head with all d_model features: n_heads is not used. Cut Q, K and V before attention."),
     Mistake("every head the same", copied_heads, "All heads use all features, so all see the same. Cut Q, K and V into n_heads pieces before attention."),
+    Mistake("copies, no cut", built(split=copies),
+            "Every head gets all d_model features, so the joined heads are too wide for W_O. Cut the features into n_heads pieces."),
+    Mistake("heads averaged", built(merge=lambda heads: heads.mean(1)),
+            "The joined heads do not fit W_O: they are averaged or added up, or some are missing. Put all of them side by side: n_heads * d_k features."),
+    Mistake("joined along the tokens", built(merge=lambda heads: heads.flatten(1, 2)),
+            "The heads are joined along the tokens, so they do not fit W_O. Join them along the features, the last axis."),
+    Mistake("out divided by n_heads", lambda *args: (multi_head_attention(*args)[0] / args[-1], multi_head_attention(*args)[1]),
+            "out is divided by the number of heads. Nothing is averaged: W_O weighs the heads."),
     Mistake("W transposed", lambda X, W_Q, W_K, W_V, W_O, n_heads: multi_head_attention(X, W_Q.T, W_K.T, W_V.T, W_O.T, n_heads),
             "The weights are transposed, as nn.Linear keeps them. Here a row of X times W: `X @ W_Q`."),
     Mistake("W_O transposed", lambda X, W_Q, W_K, W_V, W_O, n_heads: multi_head_attention(X, W_Q, W_K, W_V, W_O.T, n_heads),

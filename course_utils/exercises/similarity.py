@@ -33,6 +33,10 @@ MISTAKES = (
     Mistake("sum of sums", lambda q, K: (q + K).sum(-1), "You add query and key; multiply them entry by entry, then add up."),
     Mistake("already weights", lambda q, K: torch.softmax(K @ q, -1), "These are weights already. Give back the raw scores, no softmax."),
     Mistake("absolute value", lambda q, K: (K @ q).abs(), "You drop the sign. A key that points the other way has a negative score."),
+    Mistake("one sum for everything", lambda q, K: (q * K).sum(), "You add up everything into one number. One key, one score: add up along each row of K."),
+    Mistake("q first", lambda q, K: q @ K, "q stands first, so it meets the columns of K. It should meet the rows, one per key: K comes first."),
+    Mistake("K transposed", lambda q, K: K.T @ q, "K is transposed: q then meets its columns. It should meet the rows, one per key: leave the .T away."),
+    Mistake("on its side", lambda q, K: (K @ q)[:, None], "The scores stand in a column. Give back one axis only, (k_len,)."),
     Mistake("best key only", lambda q, K: (K @ q).argmax(), "You give back which key is best. Give back one score for every key."),
 )  # fmt: skip
 
@@ -43,8 +47,8 @@ EXERCISE = Exercise(
     cases=cases,
     mistakes=MISTAKES,
     hints=(
-        "Dot product of (2, 1) and (3, 4): 2 · 3 + 1 · 4 = 10. Do this for every row of K.",
-        "A matrix times a vector does it for all rows at once: `K @ q`.",
+        "Each row of K meets q: multiply entry by entry, then add up along the row. In one matrix product: on which side must K stand, so that its rows meet q?",
+        "`(K * q).sum(dim=-1)`, or `K @ q`.",
     ),
     points=1,
     minutes=4,

@@ -68,6 +68,8 @@ MISTAKES = (
             "bring them to (batch, n_heads, length, d_k) with transpose(1, 2)."),
     Mistake("every n_heads-th feature", interleaved,
             "Each head gets every n_heads-th feature. The features of one head are neighbours: cut into (n_heads, d_k), not (d_k, n_heads)."),
+    Mistake("every n_heads-th feature, heads last", lambda X, n_heads: interleaved(X, n_heads).permute(0, 2, 3, 1),
+            "You cut the last axis into (d_k, n_heads) and left the heads there. Cut it into (n_heads, d_k), then bring the heads to axis 1."),
     Mistake("features before tokens", permuted(0, 2, 3, 1),
             "The last two axes are the wrong way round: (batch, n_heads, length, d_k), tokens as rows."),
     Mistake("copies, no cut", lambda X, n_heads: X.unsqueeze(1).repeat(1, n_heads, 1, 1),

@@ -57,6 +57,8 @@ def _drop_leading_ones(array, ndim):
 
 
 def _kind(value):
+    if isinstance(value, torch.Tensor):
+        return f"one tensor of shape {tuple(value.shape)}"
     if isinstance(value, (tuple, list)):
         return f"a {type(value).__name__} of {len(value)}"
     return f"of type {type(value).__name__}"

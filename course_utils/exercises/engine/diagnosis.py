@@ -85,7 +85,7 @@ def _fact(exercise, done, answer, expected):
         return "it did not come back in time: is there a loop that never ends?"
     if done.error is not None:
         where = f"your line `{done.line}` " if done.line else "it "
-        return f"{where}{answer.problem}"
+        return f"{where}{answer.problem.rstrip('.')}."
     return difference(answer, expected, exercise.returns, done.first_bad) + "."
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from IPython.display import Code, display
 
+from .adapting import in_lesson_form
 from .display import show
 from .exercise import Exercise
 from .result import Result
@@ -37,7 +38,8 @@ def check(answer, name=None):
     """Check an answer and show what was found; for a function, give back the one to go on with.
 
     answer: a function (its own name says which exercise it is), or a number or letter together with `name`.
-    Returns the learner's function if it passed, else the course's own. With COURSE_STRICT=1 in the
+    Returns the learner's function if it passed (wrapped, if it gives lists or arrays where the lesson has
+    tensors), else the course's own. With COURSE_STRICT=1 in the
     environment anything but a pass raises AssertionError, which is how solved lessons are tested.
     """
     name = name or getattr(answer, "__name__", None)
@@ -52,7 +54,7 @@ def check(answer, name=None):
     if os.environ.get("COURSE_STRICT") == "1" and result.status != "pass":
         raise AssertionError(f"{name}: {result.message}")
     if isinstance(asked, Exercise):
-        return answer if result.status == "pass" else asked.reference
+        return in_lesson_form(answer, asked) if result.status == "pass" else asked.reference
     return None
 
 

@@ -10,6 +10,7 @@ import linecache
 import sys
 import threading
 import traceback
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,7 @@ def _run_all(fn, cases, seconds, by_hand, hand_over):
                     return
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), warnings.catch_warnings(action="ignore"):
         thread.start()
         thread.join(seconds)
         if thread.is_alive():

@@ -1,0 +1,58 @@
+"""Lets a lesson go on with a right answer in another form: lists, NumPy arrays, float64, an additive mask."""
+
+from __future__ import annotations
+
+import functools
+
+import torch
+
+from .comparing import to_array
+from .running import array_of, copy_of
+
+
+def in_lesson_form(fn, asked):
+    """fn itself if it takes and gives what the course's own does; else fn wrapped so that it does.
+
+    fn has passed the check of `asked`, so only the form can differ, and the first case shows it.
+    """
+    args = asked.cases(0)[0].args
+    count = len(asked.returns)
+    wanted = _parts(asked.reference(*map(copy_of, args)), count)
+    try:
+        given = _parts(fn(*map(copy_of, args)), count)
+    except Exception:  # it works on NumPy arrays only
+        given = [None] * count
+    if all(map(_same_form, given, wanted)):
+        return fn
+
+    @functools.wraps(fn)
+    def wrapped(*args):
+        parts = _parts(_call(fn, args), count)
+        formed = tuple(_form(part, like, asked.canonical) for part, like in zip(parts, wanted))
+        return formed if count > 1 else formed[0]
+
+    return wrapped
+
+
+def _parts(value, count):
+    return [value] if count == 1 else list(value)
+
+
+def _same_form(given, wanted):
+    if not isinstance(wanted, torch.Tensor):
+        return True
+    return isinstance(given, torch.Tensor) and given.dtype == wanted.dtype and given.ndim == wanted.ndim
+
+
+def _call(fn, args):
+    try:
+        return fn(*args)
+    except Exception:  # what is really wrong is raised by this second try
+        return fn(*[array_of(arg) for arg in args])
+
+
+def _form(part, like, canonical):
+    if not isinstance(like, torch.Tensor):
+        return part
+    array = to_array(part)
+    return torch.as_tensor(canonical(array) if canonical else array).to(like.dtype)
