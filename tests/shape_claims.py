@@ -13,6 +13,7 @@ import re
 import tokenize
 from dataclasses import dataclass
 
+INSIDE_A_LINE = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>", "<lambda>"}  # the line is not over when they are
 NAMED_SHAPE = re.compile(r"((?:\w+, )*\w+): (\([^()]*\))")
 
 
@@ -109,7 +110,9 @@ class Watch:
         """Python calls this when any function is called, so it is quick; returns what follows the call, or None."""
         name = frame.f_code.co_filename
         claims = self.files[name] if name in self.files else self.read(name)
-        return None if claims is None else self._follow(frame, claims)
+        if claims is None or frame.f_code.co_name in INSIDE_A_LINE:
+            return None
+        return self._follow(frame, claims)
 
     def _follow(self, frame, claims):
         """What Python calls at each line of one call: compares when a statement with a claim is over."""

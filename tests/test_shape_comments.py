@@ -68,7 +68,7 @@ def attention(Q, K):
         scores.flatten(),
     )  # (q_len,), (q_len * k_len,)
     for row in scores:
-        row = row + 0  # (k_len,)
+        row = torch.stack([number + 0 for number in row])  # (k_len,)
     return scores.softmax(-1)[None]  # (1, q_len, k_len)
 '''
 FALSE = [  # true, false
@@ -76,7 +76,7 @@ FALSE = [  # true, false
     ("# (q_len,), (q_len * k_len,)", "# (k_len,), (q_len * k_len,)"),
     ("# (q_len,), (q_len * k_len,)", "# (q_len,), (q_len + k_len,)"),
     ("# (q_len,), (q_len * k_len,)", "# (q_len,)"),
-    ("row = row + 0  # (k_len,)", "row = row + 0  # (d_k,)"),
+    ("in row])  # (k_len,)", "in row])  # (d_k,)"),
     ("# (1, q_len, k_len)", "# (q_len, k_len)"),
     ("# (1, q_len, k_len)", "# (2, q_len, k_len)"),
     ("Returns weights: (q_len, k_len)", "Returns weights: (k_len, q_len)"),
@@ -88,7 +88,7 @@ FALSE = [  # true, false
 def test_a_false_comment_is_found(true, false, tmp_path):
     file = tmp_path / "maths.py"
     file.write_text(TRUE.replace(true, false))
-    space = {}
+    space = {"torch": torch}
     exec(compile(file.read_text(), file, "exec"), space)
     watch = watched([file], [lambda: space["attention"](torch.zeros(2, 4), torch.zeros(3, 4))])
     assert bool(watch.complaints or watch.misfits) == bool(true)
