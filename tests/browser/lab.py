@@ -47,13 +47,14 @@ def soon(holds):
 
 PICTURE = """root => {
     const canvases = [...root.querySelectorAll("canvas")].map(canvas => canvas.toDataURL());
-    const drawings = [...root.querySelectorAll("svg, table, [role=grid]")].map(drawing => drawing.outerHTML);
+    const drawings = [...root.querySelectorAll("svg, table, [role=grid]")]
+        .map(drawing => drawing.outerHTML + getComputedStyle(drawing).color);
     return [...canvases, ...drawings].join();
 }"""
 
 
 def picture(widget):
-    """What a widget shows, as a string to compare: the pixels of its canvases, its drawings and tables."""
+    """What a widget shows, as a string to compare: the pixels of its canvases, its drawings and tables and their ink."""
     return widget.evaluate(PICTURE)
 
 
