@@ -22,13 +22,13 @@ def takes_mask(function):
 
 
 def as_given(array, example):
-    """The array in the kind of the example: a numpy array stays one; for a tensor or a list a tensor, if torch is used.
+    """A copy of the array in the kind of the example: a numpy array stays one; for a tensor or a list a tensor, if torch is used.
 
     torch is not imported for this: whoever wrote a function for tensors has imported it.
     """
     torch = sys.modules.get("torch")
     if torch is None or isinstance(example, np.ndarray):
-        return array
+        return array.copy()
     return torch.tensor(array, dtype=torch.bool if array.dtype == bool else torch.get_default_dtype())
 
 

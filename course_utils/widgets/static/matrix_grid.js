@@ -5,7 +5,7 @@ export function formula(text) {
   return text.split(/(_\w+)/).map((part) => (part.startsWith("_") ? element("sub", {}, part.slice(1)) : part));
 }
 
-/** Background of a cell: weights from 0 to 1 in one hue; other numbers by sign, ever slower towards full colour. */
+/** Background of a cell: weights in one hue from 0 to 1; others by sign, ever slower towards full colour. */
 export function cellColour(name, x) {
   if (name === "weights" || x === -Infinity) return weightColour(Math.max(x, 0));
   return signedColour(x / (2 + Math.abs(x)), 1);
@@ -29,13 +29,13 @@ export class MatrixGrid {
 
   makeTable(rowLabels, columnLabels) {
     const head = (role, text) => element("span", { role, title: text }, text);
-    const corner = head("columnheader", "");
+    const heads = ["", ...columnLabels].map((text) => head("columnheader", text));
     const rows = this.cells.map((row, i) => element("div", { role: "row" }, head("rowheader", rowLabels[i]),
       ...row.map(({ node }) => element("div", { role: "gridcell" }, node))));
     this.table = element("div", {
       class: "matrix-cells", role: "grid", style: `--rows: ${rowLabels.length}; --columns: ${columnLabels.length}`,
       "aria-label": `${this.name}, ${rowLabels.length} by ${columnLabels.length}`,
-    }, element("div", { role: "row" }, corner, ...columnLabels.map((text) => head("columnheader", text))), ...rows);
+    }, element("div", { role: "row" }, ...heads), ...rows);
     return this.table;
   }
 
@@ -55,7 +55,8 @@ export class MatrixGrid {
     const span = (n, all) => (n === null ? `2 / ${all + 2}` : `${n + 2} / ${n + 3}`); // the labels come first
     const rows = span(row, this.cells.length);
     const columns = span(col, this.cells[0].length);
-    this.table.append(element("div", { class: `matrix-frame ${kind}`, style: `grid-row: ${rows}; grid-column: ${columns}`, "aria-hidden": "true" }));
+    const style = `grid-row: ${rows}; grid-column: ${columns}`;
+    this.table.append(element("div", { class: `matrix-frame ${kind}`, style, "aria-hidden": "true" }));
   }
 
   /** Puts the cursor into a cell; false where there is none. */

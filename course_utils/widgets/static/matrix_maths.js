@@ -22,18 +22,18 @@ export function pipelineStages({ X, W_Q, W_K, W_V }, { causal, scale }) {
   return { X, W_Q, W_K, W_V, Q, K, V, scores, scaled, masked, weights, out: multiply(weights, V) };
 }
 
-/** The cells that made stage[i][j]: [{name, row, col, role}]; row or col null means all of them. */
-export function sourcesOf(stage, i, j, causal) {
+/** The cells that made a cell of a matrix: [{name, row, col, role}]; row or col null means all of them. */
+export function sourcesOf(matrix, i, j, causal) {
   const row = (name, n, role) => ({ name, row: n, col: null, role });
   const col = (name, n, role) => ({ name, row: null, col: n, role });
   const cell = (name) => [{ name, row: i, col: j, role: "a" }];
-  switch (stage) {
+  switch (matrix) {
     case "scores": return [row("Q", i, "a"), row("K", j, "b")];
     case "scaled": return cell("scores");
     case "masked": return cell("scaled");
     case "weights": return [row(causal ? "masked" : "scaled", i, "a")];
     case "out": return [row("weights", i, "a"), col("V", j, "b")];
-    default: return [row("X", i, "a"), col(`W_${stage}`, j, "b")];
+    default: return [row("X", i, "a"), col(`W_${matrix}`, j, "b")];
   }
 }
 
@@ -47,50 +47,60 @@ export function short(x) {
 }
 
 const bracketed = (x) => (x < 0 ? `(${short(x)})` : short(x));
+const plain = (text) => [text, ""];
+const result = (x) => [short(x), "result"];
 
-/** [text, role] pieces of a·b written out; the pieces of a carry role "a", those of b role "b". */
+/** [text, role] pieces of a·b written out; the numbers of a have role "a", those of b role "b". */
 export function productPieces(a, b) {
-  const pieces = a.flatMap((x, n) => [[n ? " + " : " = ", ""], [bracketed(x), "a"], ["·", ""], [bracketed(b[n]), "b"]]);
-  return [...pieces, [" = ", ""], [short(dot(a, b)), "result"]];
+  const product = (x, y) => [[bracketed(x), "a"], plain("·"), [bracketed(y), "b"]];
+  const terms = a.flatMap((x, n) => [plain(n ? " + " : " = "), ...product(x, b[n])]);
+  return [...terms, plain(" = "), result(dot(a, b))];
 }
 
+/** Pieces of the softmax of one row of scores, at column j. */
 export function softmaxPieces(row, j) {
   const largest = Math.max(...row);
-  const shift = largest > LARGEST_PLAIN_EXPONENT || largest < -LARGEST_PLAIN_EXPONENT ? largest : 0;
+  const shift = Math.abs(largest) > LARGEST_PLAIN_EXPONENT ? largest : 0;
   const exps = row.map((s) => Math.exp(s - shift));
-  const power = (s) => `e^${short(s - shift)}`;
   const total = exps.reduce((sum, e) => sum + e, 0);
-  const terms = row.flatMap((s, n) => [[n ? " + " : "", ""], [power(s), "a"]]);
+  const power = (s) => [`e^${short(s - shift)}`, "a"];
+  const terms = row.flatMap((s, n) => [plain(n ? " + " : ""), power(s)]);
   const note = shift ? ` (first taken away from the row: its largest, ${short(shift)})` : "";
-  return [[" = ", ""], [power(row[j]), "a"], [" / (", ""], ...terms,
-    [`) = ${short(exps[j])} / ${short(total)} = `, ""], [short(exps[j] / total), "result"], [note, ""]];
+  const quotient = plain(`) = ${short(exps[j])} / ${short(total)} = `);
+  return [plain(" = "), power(row[j]), plain(" / ("), ...terms, quotient, result(exps[j] / total), plain(note)];
 }
 
-function maskedPieces(scaled, i, j, tokens, causal) {
-  const [me, other] = [tokens[i], tokens[j]];
-  if (causal && j > i) return [[" = ", ""], ["−∞", "result"], [`: “${me}” may not look at “${other}”, which comes later`, ""]];
-  return [[` = scaled[${i}, ${j}] = `, ""], [short(scaled[i][j]), "result"], [`: “${me}” may look at “${other}”`, ""]];
+function scaledPieces(i, j, { scores, scaled, K }, { scale }) {
+  const d_k = K[0].length;
+  const how = scale ? ` ÷ √${d_k} = ${short(scores[i][j])} ÷ ${short(Math.sqrt(d_k))}` : "";
+  return [plain(" = "), [`scores[${i}, ${j}]`, "a"], plain(`${how} = `), result(scaled[i][j])];
 }
 
-/** The sum that made stage[i][j], as [text, role] pieces; role is "", "a", "b" (the two sources) or "result". */
-export function sumPieces(stage, i, j, stages, { tokens, causal, scale }) {
-  const { Q, K, V, X, scores, scaled, masked, weights } = stages;
-  const start = `${stage}[${i}, ${j}]`;
-  const d_k = Q[0].length;
-  switch (stage) {
-    case "scores":
-      return [[`${start} = `, ""], [`q(${tokens[i]})`, "a"], ["·", ""], [`k(${tokens[j]})`, "b"], ...productPieces(Q[i], K[j])];
-    case "scaled": {
-      const how = scale ? ` ÷ √${d_k} = ${short(scores[i][j])} ÷ ${short(Math.sqrt(d_k))}` : "";
-      return [[`${start} = `, ""], [`scores[${i}, ${j}]`, "a"], [`${how} = `, ""], [short(scaled[i][j]), "result"]];
-    }
-    case "masked": return [[start, ""], ...maskedPieces(scaled, i, j, tokens, causal)];
-    case "weights": return [[start, ""], ...softmaxPieces(masked[i], j)];
-    case "out":
-      return [[`${start} = `, ""], [`weights(${tokens[i]})`, "a"], ["·", ""], [`V[:, ${j}]`, "b"],
-        ...productPieces(weights[i], column(V, j))];
-    default:
-      return [[`${start} = `, ""], [`x(${tokens[i]})`, "a"], ["·", ""], [`W_${stage}[:, ${j}]`, "b"],
-        ...productPieces(X[i], column(stages[`W_${stage}`], j))];
-  }
+function maskedPieces(i, j, { scaled }, { tokens, causal }) {
+  const reason = (verb, end) => plain(`: “${tokens[i]}” ${verb} look at “${tokens[j]}”${end}`);
+  if (causal && j > i) return [plain(" = "), result(-Infinity), reason("may not", ", which comes later")];
+  return [plain(" = "), [`scaled[${i}, ${j}]`, "a"], plain(" = "), result(scaled[i][j]), reason("may", "")];
+}
+
+/** What is multiplied to make a cell of a matrix product: the names and the numbers of both sides. */
+function factors(name, i, j, stages, tokens) {
+  const { X, Q, K, V, weights } = stages;
+  if (name === "scores") return [`q(${tokens[i]})`, Q[i], `k(${tokens[j]})`, K[j]];
+  if (name === "out") return [`weights(${tokens[i]})`, weights[i], `V[:, ${j}]`, column(V, j)];
+  return [`x(${tokens[i]})`, X[i], `W_${name}[:, ${j}]`, column(stages[`W_${name}`], j)];
+}
+
+/** The sum that made a cell, as [text, role] pieces: role "a" and "b" for its two sources, "result" or "". */
+export function sumPieces(name, i, j, stages, settings) {
+  const start = plain(`${name}[${i}, ${j}]`);
+  if (name === "scaled") return [start, ...scaledPieces(i, j, stages, settings)];
+  if (name === "masked") return [start, ...maskedPieces(i, j, stages, settings)];
+  if (name === "weights") return [start, ...softmaxPieces(stages.masked[i], j)];
+  const [left, a, right, b] = factors(name, i, j, stages, settings.tokens);
+  return [start, plain(" = "), [left, "a"], plain("·"), [right, "b"], ...productPieces(a, b)];
+}
+
+/** Pieces as elements, coloured by their role. */
+export function pieceNodes(pieces) {
+  return pieces.map(([text, role]) => element("span", { class: role && `sum-${role}` }, text));
 }

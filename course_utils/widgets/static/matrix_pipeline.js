@@ -15,7 +15,8 @@ const ABOUT = { // what stands beside the name and the shape of each matrix
   out: { formula: "= weights V", axes: "length × d_v" },
 };
 const SQUARE = ["scores", "scaled", "masked", "weights"]; // rows and columns are tokens
-const HINT = "Drag a number of X or W up or down, or click it and type. Click any other number to see the sum that made it.";
+const HINT = "Drag a number of X or W up or down, or click it and type. "
+  + "Click any other number to see the sum that made it.";
 const DIRECTIONS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 class PipelineView {
@@ -45,7 +46,8 @@ class PipelineView {
   build() {
     const { tokens } = this.settings;
     const values = pipelineStages(this.model.get("inputs"), this.settings);
-    this.grids = Object.fromEntries([...INPUTS, ...RESULTS].map((name) => [name, this.grid(name, values[name], tokens)]));
+    this.grids = {};
+    for (const name of [...INPUTS, ...RESULTS]) this.grids[name] = this.grid(name, values[name], tokens);
     this.status = statusLine();
     this.notice = statusLine();
     this.root.replaceChildren(this.controls(), this.projections(), this.attention(), this.status, this.notice);
@@ -75,8 +77,9 @@ class PipelineView {
   attention() {
     const { scores, scaled, masked, weights, out } = this.grids;
     this.maskArrow = this.arrow();
-    this.stages = element("div", { class: "pipeline-stages" }, scores.node, this.arrow(), scaled.node, this.maskArrow, masked.node,
-      this.arrow(), element("span", { class: "pipeline-break" }), weights.node, this.arrow(), out.node);
+    const lineBreak = element("span", { class: "pipeline-break" }); // of use only where it is narrow
+    this.stages = element("div", { class: "pipeline-stages" }, scores.node, this.arrow(), scaled.node, this.maskArrow,
+      masked.node, this.arrow(), lineBreak, weights.node, this.arrow(), out.node);
     return this.stages;
   }
 
@@ -104,7 +107,8 @@ class PipelineView {
   }
 
   resultCell(name, i, j) {
-    const node = keepKeys(element("button", { type: "button", tabindex: i || j ? -1 : 0, class: "matrix-result" }));
+    const tabindex = i || j ? -1 : 0; // one stop for Tab; arrow keys reach the rest
+    const node = keepKeys(element("button", { type: "button", tabindex, class: "matrix-result" }));
     node.addEventListener("click", () => this.set({ selected: [name, i, j] }));
     node.addEventListener("keydown", (event) => this.walk(event, name, i, j));
     return { node, show: (value) => { node.textContent = short(value); } };
@@ -165,7 +169,7 @@ class PipelineView {
     this.grids[name].mark(i, j, "selected");
     for (const source of sourcesOf(name, i, j, this.settings.causal))
       this.grids[source.name].mark(source.row, source.col, `source-${source.role}`);
-    this.status.replaceChildren(...pieces.map(([text, role]) => element("span", { class: role && `sum-${role}` }, text)));
+    this.status.replaceChildren(...pieceNodes(pieces));
   }
 
   drawNotice() {

@@ -23,12 +23,13 @@ const isUnfinished = (text) => /^[-+−]?\d*[.,]?(\d+e[-+]?)?$/i.test(text.trim(
 
 /**
  * An input box for one number.
- * on.change(value): a new good number.  on.problem(why): no number was given, the last good one stays; "" when all is well.
+ * on.change(value): a new good number.  on.problem(why): no number was given, the last good one stays; "": all is well.
  * on.leave(rows): Enter was pressed, go so many rows down.
  * Returns {box, show}; show(value) puts in a number from elsewhere and never disturbs typing.
  */
 export function numberCell(label, on) {
-  const box = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", "aria-label": label, class: "number-cell" });
+  const kind = { type: "text", inputmode: "decimal", autocomplete: "off", class: "number-cell" };
+  const box = element("input", { ...kind, "aria-label": label });
   const cell = { box, on, value: 0, typing: false };
   const listen = (name, act) => box.addEventListener(name, (event) => act(cell, event));
   listen("focus", startTyping);

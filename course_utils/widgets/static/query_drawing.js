@@ -13,7 +13,8 @@ export class PlaneDrawing {
   /** limit: how far the plane reaches from its middle, in units of the vectors. */
   constructor(limit) {
     Object.assign(this, { limit, line: spacing(limit) });
-    this.node = svgElement("g", { "aria-hidden": "true" }, this.grid(), ...["links", "keys", "values", "query"].map((name) => (this[name] = svgElement("g"))));
+    const layers = ["links", "keys", "values", "query"].map((name) => (this[name] = svgElement("g")));
+    this.node = svgElement("g", { "aria-hidden": "true" }, this.grid(), ...layers);
   }
 
   /** Pixels of a point, and the point at some pixels. */
@@ -29,8 +30,8 @@ export class PlaneDrawing {
       group.append(svgElement("path", { class: kind, d: `M${at} 0V${SIZE}M0 ${mirrored}H${SIZE}` }));
       if (n === 0 || Math.abs(n) === count) continue;
       const text = Number((n * this.line).toFixed(6)).toString().replace("-", "−");
-      group.append(svgElement("text", { class: "plane-tick", x: at, y: SIZE / 2 + 13, "text-anchor": "middle" }, text));
-      group.append(svgElement("text", { class: "plane-tick", x: SIZE / 2 - 5, y: mirrored + 4, "text-anchor": "end" }, text));
+      const tick = (x, y, anchor) => svgElement("text", { class: "plane-tick", x, y, "text-anchor": anchor }, text);
+      group.append(tick(at, SIZE / 2 + 13, "middle"), tick(SIZE / 2 - 5, mirrored + 4, "end"));
     }
     return group;
   }
@@ -44,9 +45,9 @@ export class PlaneDrawing {
     if (length < 1) return svgElement("path", attributes);
     const [ux, uy] = [dx / length, dy / length];
     const [bx, by] = [x - ux * head, y - uy * head];
-    const half = head * 0.45;
-    return svgElement("path", { ...attributes, "stroke-width": width,
-      d: `M${SIZE / 2} ${SIZE / 2}L${bx} ${by}M${x} ${y}L${bx - uy * half} ${by + ux * half}L${bx + uy * half} ${by - ux * half}Z` });
+    const [sx, sy] = [uy * head * 0.45, -ux * head * 0.45];
+    const d = `M${SIZE / 2} ${SIZE / 2}L${bx} ${by}M${x} ${y}L${bx - sx} ${by - sy}L${bx + sx} ${by + sy}Z`;
+    return svgElement("path", { ...attributes, "stroke-width": width, d });
   }
 
   /** A word beyond the tip of its arrow, so many pixels away. */
@@ -55,28 +56,32 @@ export class PlaneDrawing {
     const length = Math.hypot(x - SIZE / 2, y - SIZE / 2) || 1;
     const [ux, uy] = [(x - SIZE / 2) / length, (y - SIZE / 2) / length];
     const anchor = ux > 0.3 ? "start" : ux < -0.3 ? "end" : "middle";
-    return svgElement("text", { ...attributes, x: x + ux * away, y: y + uy * (away + 3) + 4, "text-anchor": anchor }, shortened(text));
+    const place = { x: x + ux * away, y: y + uy * (away + 3) + 4, "text-anchor": anchor };
+    return svgElement("text", { ...attributes, ...place }, shortened(text));
   }
 
   drawKeys(K, words, weights, selected) {
     this.keys.replaceChildren(...K.flatMap((key, n) => {
       const colour = keyColour(weights[n]);
       const kind = n === selected ? "plane-word selected" : "plane-word";
-      return [this.arrow(key, 1.5 + 3 * weights[n], { stroke: colour, fill: colour }), this.label(words[n], key, { class: kind })];
+      const arrow = this.arrow(key, 1.5 + 3 * weights[n], { stroke: colour, fill: colour });
+      return [arrow, this.label(words[n], key, { class: kind })];
     }));
   }
 
-  /** The shadow of the selected key on the line through the query: the dot product is its length times that of q. */
+  /** The shadow of the selected key on the line through q: the dot product is its length times that of q. */
   drawShadow(q, key) {
     const square = q[0] ** 2 + q[1] ** 2;
     if (square === 0) return this.links.replaceChildren();
     const share = (q[0] * key[0] + q[1] * key[1]) / square;
-    const [x, y] = this.pixels([q[0] * share, q[1] * share]);
-    this.links.replaceChildren(svgElement("path", { class: "plane-shadow", d: `M${this.pixels(key).join(" ")}L${x} ${y}L${SIZE / 2} ${SIZE / 2}` }));
+    const foot = this.pixels([q[0] * share, q[1] * share]);
+    const d = `M${this.pixels(key).join(" ")}L${foot.join(" ")}L${SIZE / 2} ${SIZE / 2}`;
+    this.links.replaceChildren(svgElement("path", { class: "plane-shadow", d }));
   }
 
   drawQuery(q) {
-    this.query.replaceChildren(this.arrow(q, 3, { class: "plane-query" }), this.label("q", q, { class: "plane-query-word" }, 14));
+    const name = this.label("q", q, { class: "plane-query-word" }, 14);
+    this.query.replaceChildren(this.arrow(q, 3, { class: "plane-query" }), name);
   }
 
   /** Values as hollow diamonds, unless they are the keys themselves, and the blend as a full one. */
@@ -85,7 +90,8 @@ export class PlaneDrawing {
       svgElement("path", { class: "plane-value", d: diamond(...this.pixels(value), 5) }),
       this.label(words[n], value, { class: "plane-value-word" }),
     ]);
-    this.values.replaceChildren(...marks, svgElement("path", { class: "plane-blend", d: diamond(...this.pixels(blend), 8) }));
+    const full = svgElement("path", { class: "plane-blend", d: diamond(...this.pixels(blend), 8) });
+    this.values.replaceChildren(...marks, full);
   }
 }
 
@@ -93,12 +99,13 @@ export class PlaneDrawing {
 export function drawNumberLine(svg, values, words, weights, blend) {
   const [low, high] = [Math.min(...values, blend), Math.max(...values, blend)];
   const at = (value) => LINE.left + ((value - low) / (high - low || 1)) * (LINE.width - 2 * LINE.left);
+  const text = (x, y, kind, said) => svgElement("text", { x: at(x), y, class: kind, "text-anchor": "middle" }, said);
   const marks = values.flatMap((value, n) => [
     svgElement("circle", { cx: at(value), cy: LINE.y, r: 3 + 8 * weights[n], class: "plane-number" }),
-    svgElement("text", { x: at(value), y: n % 2 ? 12 : 24, class: "plane-word", "text-anchor": "middle" }, shortened(words[n])),
+    text(value, n % 2 ? 12 : 24, "plane-word", shortened(words[n])),
   ]);
   svg.setAttribute("viewBox", `0 0 ${LINE.width} ${LINE.height}`);
   svg.replaceChildren(svgElement("path", { class: "plane-axis", d: `M10 ${LINE.y}H${LINE.width - 10}` }), ...marks,
     svgElement("path", { class: "plane-blend", d: diamond(at(blend), LINE.y, 8) }),
-    svgElement("text", { x: at(blend), y: LINE.y + 28, class: "plane-blend-text", "text-anchor": "middle" }, short(blend)));
+    text(blend, LINE.y + 28, "plane-blend-text", short(blend)));
 }

@@ -43,14 +43,16 @@ export const pointText = (point) => (point.length === 1 ? short(point[0]) : `(${
 /** What the picture says, in one line. */
 export function lookUpSentence(q, words, { weights, blend }) {
   const best = weights.indexOf(Math.max(...weights));
-  return `q = ${pointText(q)}. “${words[best]}” gets the largest weight, ${short(weights[best])}. The blend is ${pointText(blend)}.`;
+  const most = `“${words[best]}” gets the largest weight, ${short(weights[best])}.`;
+  return `q = ${pointText(q)}. ${most} The blend is ${pointText(blend)}.`;
 }
 
 /** Score and weight of one key, and the blend, written out: three lines of [text, role] pieces. */
 export function lookUpSums(n, q, K, words, { scores, weights, blend }, temperature) {
-  const score = [["score = ", ""], ["q", "a"], ["·", ""], [`k(${words[n]})`, "b"], ...productPieces(q, K[n])];
+  const score = [plain("score = "), ["q", "a"], plain("·"), [`k(${words[n]})`, "b"], ...productPieces(q, K[n])];
   const how = temperature === 1 ? "" : ` (scores ÷ ${short(temperature)})`;
-  const weight = [["weight", ""], ...softmaxPieces(scores.map((s) => s / temperature), n), [how, ""]];
-  const parts = words.flatMap((word, m) => [[m ? " + " : " = ", ""], [short(weights[m]), m === n ? "result" : ""], [`·v(${word})`, "b"]]);
-  return [score, weight, [["blend", ""], ...parts, [" = ", ""], [pointText(blend), "result"]]];
+  const weight = [plain("weight"), ...softmaxPieces(scores.map((s) => s / temperature), n), plain(how)];
+  const part = (m) => [[short(weights[m]), m === n ? "result" : ""], [`·v(${words[m]})`, "b"]];
+  const parts = words.flatMap((_, m) => [plain(m ? " + " : " = "), ...part(m)]);
+  return [score, weight, [plain("blend"), ...parts, plain(" = "), [pointText(blend), "result"]]];
 }

@@ -2,6 +2,7 @@
 
 const TITLE = "plane of keys; the query can be moved";
 const HINT = "Drag the arrow q, or press the arrow keys on its tip (shift: larger steps). Choose a word to see its sum.";
+const REDRAWN_BY = ["query", "key_vectors", "value_vectors", "temperature", "selected", "answer", "problem"];
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const GRIP = 14; // pixels round a key's tip within which it is taken hold of
 const STEPS_PER_LINE = 10; // arrow keys: a tenth of a grid line
@@ -11,8 +12,8 @@ class QueryPlaneView {
     Object.assign(this, { model, root });
     this.redraw = onceAFrame(() => this.draw());
     this.build();
-    model.on("change:words", () => this.build());
-    model.on("change:query change:key_vectors change:value_vectors change:temperature change:selected change:answer change:problem", this.redraw);
+    model.on("change:words change:movable_keys", () => this.build());
+    model.on(REDRAWN_BY.map((name) => `change:${name}`).join(" "), this.redraw);
     onThemeChange(this.redraw, signal);
   }
 
@@ -31,7 +32,8 @@ class QueryPlaneView {
   // ---------- building ----------
 
   build() {
-    this.svg = svgElement("svg", { class: "plane", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "group", "aria-label": TITLE });
+    const viewBox = `0 0 ${SIZE} ${SIZE}`;
+    this.svg = svgElement("svg", { class: "plane", viewBox, role: "group", "aria-label": TITLE });
     this.svg.addEventListener("pointerdown", (event) => this.grab(event));
     const keys = this.model.get("movable_keys") ? this.words.map((word, n) => this.handle(n, `key ${word}`)) : [];
     this.handles = [...keys, this.handle(-1, "query")];
@@ -56,7 +58,8 @@ class QueryPlaneView {
     const names = ["key", "q · k", "weight", ...(this.valuesAreKeys ? [] : ["value"])];
     const head = element("tr", {}, ...names.map((text) => element("th", { scope: "col" }, text)));
     this.rows = this.words.map((word, n) => this.row(word, n));
-    return element("table", { class: "plane-table" }, element("thead", {}, head), element("tbody", {}, ...this.rows.map((row) => row.node)));
+    const body = element("tbody", {}, ...this.rows.map((row) => row.node));
+    return element("table", { class: "plane-table" }, element("thead", {}, head), body);
   }
 
   row(word, n) {
@@ -72,7 +75,8 @@ class QueryPlaneView {
   /** What is pulled at the tip of an arrow: of key n, or of the query where n is −1. */
   handle(n, name) {
     const node = keepKeys(svgElement("circle", {
-      r: n < 0 ? 9 : 7, tabindex: 0, class: n < 0 ? "plane-handle" : "plane-handle of-key", role: "application", "aria-roledescription": "arrow in the plane",
+      r: n < 0 ? 9 : 7, class: n < 0 ? "plane-handle" : "plane-handle of-key", tabindex: 0,
+      role: "application", "aria-roledescription": "arrow in the plane",
     }));
     node.addEventListener("keydown", (event) => this.step(event, n));
     return { n, name, node };
@@ -107,14 +111,15 @@ class QueryPlaneView {
     start.preventDefault();
     node.focus();
     this.svg.setPointerCapture(start.pointerId);
+    const stop = () => this.svg.removeEventListener("pointermove", drag);
     this.svg.addEventListener("pointermove", drag);
-    this.svg.addEventListener("lostpointercapture", () => this.svg.removeEventListener("pointermove", drag), { once: true });
+    this.svg.addEventListener("lostpointercapture", stop, { once: true });
     drag(start);
   }
 
   pixelsOf(event) {
     const box = this.svg.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top].map((a) => (a * this.svg.viewBox.baseVal.width) / box.width);
+    return [event.clientX - box.left, event.clientY - box.top].map((a) => (a * SIZE) / box.width);
   }
 
   // ---------- drawing ----------
@@ -129,8 +134,7 @@ class QueryPlaneView {
     this.rows.forEach((row, n) => this.fillRow(row, n, found));
     if (this.numbersOnly) drawNumberLine(this.numberLine, V.flat(), words, found.weights, found.blend[0]);
     const sums = lookUpSums(model.get("selected"), q, K, words, found, temperature);
-    this.sums.replaceChildren(...sums.map((pieces) =>
-      element("div", {}, ...pieces.map(([text, role]) => element("span", { class: role && `sum-${role}` }, text)))));
+    this.sums.replaceChildren(...sums.map((pieces) => element("div", {}, ...pieceNodes(pieces))));
     this.temperature.set(Math.log10(temperature));
     this.say(lookUpSentence(q, words, found));
   }
