@@ -22,7 +22,7 @@ def takes_mask(function):
 
 
 def as_given(array, example):
-    """A copy of the array in the kind of the example: a numpy array stays one; for a tensor or a list a tensor, if torch is used.
+    """A copy of the array in the kind of the example: an array for an array; else a tensor, if torch is in use.
 
     torch is not imported for this: whoever wrote a function for tensors has imported it.
     """
