@@ -45,6 +45,16 @@ def test_only_divisors_can_be_chosen():
         widget.query = 3
 
 
+def out_weights(change_out=lambda out: out, change_weights=lambda weights: weights):
+    """multi_head_attention with its results changed."""
+
+    def changed(*args):
+        out, weights = multi_head_attention(*args)
+        return change_out(out), change_weights(weights)
+
+    return changed
+
+
 def raises(*args):
     raise KeyError("heads")
 
@@ -54,11 +64,11 @@ def raises(*args):
     [
         (raises, "raised KeyError: 'heads'"),
         (lambda *args: None, "should give back two results, out and weights"),
-        (lambda X, *rest: (X, multi_head_attention(X, *rest)[1].mean(1)), r"weights should have the shape \(1, 2, 9, 9\)"),
-        (lambda *args: (multi_head_attention(*args)[0][0], multi_head_attention(*args)[1]), r"out should have the shape \(1, 9, 16\)"),
-        (lambda X, *rest: (X * torch.nan, multi_head_attention(X, *rest)[1]), "out has NaN"),
+        (out_weights(change_weights=lambda weights: weights.mean(1)), r"weights should have the shape \(1, 2, 9, 9\)"),
+        (out_weights(lambda out: out[0]), r"out should have the shape \(1, 9, 16\)"),
+        (out_weights(lambda out: out * torch.nan), "out has NaN"),
     ],
-)  # fmt: skip
+)
 def test_a_failing_function_is_told_and_the_picture_kept(compute, sentence):
     works = True
     widget = view(lambda *args: multi_head_attention(*args) if works else compute(*args))

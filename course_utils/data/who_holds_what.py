@@ -11,8 +11,14 @@ PEOPLE = ("Ann", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana")
 STORED = Path(__file__).with_name("many_heads.json")
 
 # For each word of the sentence: which word it wants in the first half of its features, and which in the second.
-WISHES = {"cat": ("sat", "the"), "sat": ("cat", "bank"), "on": ("sat", "bank"), "bank": ("sat", "river"), "of": ("bank", "river"),
-          "river": ("of", "bank")}  # fmt: skip
+WISHES = {
+    "cat": ("sat", "the"),
+    "sat": ("cat", "bank"),
+    "on": ("sat", "bank"),
+    "bank": ("sat", "river"),
+    "of": ("bank", "river"),
+    "river": ("of", "bank"),
+}
 SHARPNESS = 4.5  # length of a wish and of what answers it: two heads then give the wanted word nearly everything
 
 
@@ -43,17 +49,18 @@ def in_words(X, people=4, things=8):
 
 
 def two_wishes():
-    """The sentence of the course, with matrices in which each word wants one word in its first half and one in its second.
+    """The sentence of the course, with matrices by which each word asks for two words: one in each half of its query.
 
-    Returns tokens, X: (9, 16), and W_Q, W_K, W_V, W_O: (16, 16). Not trained: Q and K are chosen first, and the matrices
-    that make them out of X are worked out from that. W_V and W_O are random turns.
+    Returns tokens, X: (9, 16), and W_Q, W_K, W_V, W_O: (16, 16). Not trained: Q and K are chosen first, and then
+    the matrices that make them out of X are worked out. W_V and W_O are random turns.
     """
     tokens, X = embed(SENTENCE)
     words = list(dict.fromkeys(tokens))
     generator = torch.Generator().manual_seed(3)
     codes = [dict(zip(words, SHARPNESS * _turn(8, generator), strict=False)) for _ in range(2)]
     nothing = torch.zeros(8)
-    Q = [torch.cat([code.get(wish, nothing) for code, wish in zip(codes, WISHES.get(word, ("", "")))]) for word in words]
+    wishes = [WISHES.get(word, ("nobody", "nobody")) for word in words]
+    Q = [torch.cat([code.get(wish, nothing) for code, wish in zip(codes, pair, strict=True)]) for pair in wishes]
     K = [torch.cat([code[word] for code in codes]) for word in words]
     back = torch.linalg.pinv(X[[tokens.index(word) for word in words]])  # (16, words)
     return tokens, X, back @ torch.stack(Q), back @ torch.stack(K), _turn(16, generator), _turn(16, generator)

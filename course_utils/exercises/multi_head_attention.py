@@ -8,6 +8,8 @@ from ..model.attention import attention
 from ..model.multi_head import merge_heads, multi_head_attention, split_heads
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
+from .merge_heads import straight
+from .split_heads import interleaved, reshaped
 
 
 def cases(seed):
@@ -40,70 +42,32 @@ def built(split=split_heads, attend=attention, merge=merge_heads, last=lambda jo
     return wrong
 
 
-def with_scores(make_scores, dim=-1):
-    """attention with other scores, or a softmax along other axes."""
+def scores_over(divisor=lambda K: math.sqrt(K.shape[-1]), dim=-1):
+    """attention with scores divided by something else, or a softmax along another axis; 0 means heads and keys."""
 
     def attend(Q, K, V):
-        scores = make_scores(Q, K)
-        flat = scores.transpose(1, 2).flatten(2).softmax(-1).unflatten(2, (Q.shape[1], -1)).transpose(1, 2)
-        weights = flat if dim == (1, 3) else torch.softmax(scores, dim)
+        scores = Q @ K.transpose(-2, -1) / divisor(K)
+        if dim == 0:
+            shared = scores.transpose(1, 2).flatten(2).softmax(-1)
+            weights = shared.unflatten(2, (Q.shape[1], -1)).transpose(1, 2)
+        else:
+            weights = torch.softmax(scores, dim)
         return weights @ V, weights
 
     return attend
 
 
-def scaled(Q, K):
+def raw_scores(Q, K):
     return Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1])
 
 
-def scaled_by_d_model(Q, K):
-    return Q @ K.transpose(-2, -1) / math.sqrt(K.shape[1] * K.shape[-1])
-
-
-def unscaled(Q, K):
-    return Q @ K.transpose(-2, -1)
-
-
-def divided_by_d_k(Q, K):
-    return Q @ K.transpose(-2, -1) / K.shape[-1]
-
-
-def root_of_heads(Q, K):
-    return Q @ K.transpose(-2, -1) / math.sqrt(K.shape[1])
-
-
-def root_of_length(Q, K):
-    return Q @ K.transpose(-2, -1) / math.sqrt(K.shape[2])
-
-
 def causal(Q, K, V):
-    scores = scaled(Q, K)
+    scores = raw_scores(Q, K)
     weights = scores.masked_fill(torch.ones_like(scores).triu(1).bool(), -torch.inf).softmax(-1)
     return weights @ V, weights
 
 
-def reshaped(Y, n_heads):
-    return Y.reshape(Y.shape[0], n_heads, Y.shape[1], -1)
-
-
-def heads_behind(Y, n_heads):
-    return Y.reshape(*Y.shape[:2], n_heads, -1)
-
-
-def every_nth(Y, n_heads):
-    return Y.reshape(*Y.shape[:2], -1, n_heads).permute(0, 3, 1, 2)
-
-
-def copies(Y, n_heads):
-    return Y.unsqueeze(1).repeat(1, n_heads, 1, 1)
-
-
-def straight(heads):
-    batch, n_heads, length, d_k = heads.shape
-    return heads.reshape(batch, length, n_heads * d_k)
-
-
-def interleaved(heads):
+def interleaved_merge(heads):
     return heads.permute(0, 2, 3, 1).flatten(2)
 
 
@@ -114,8 +78,7 @@ def x_is_cut(X, W_Q, W_K, W_V, W_O, n_heads):
 
 
 def not_projected(X, W_Q, W_K, W_V, W_O, n_heads):
-    heads, weights = attention(*[split_heads(X, n_heads)] * 3)
-    return merge_heads(heads) @ W_O, weights
+    return multi_head_attention(X, *[torch.eye(len(W_O))] * 3, W_O, n_heads)
 
 
 def one_wide_head(X, W_Q, W_K, W_V, W_O, n_heads):
@@ -129,18 +92,13 @@ def copied_heads(X, W_Q, W_K, W_V, W_O, n_heads):
     return out @ W_O, weights.unsqueeze(1).repeat(1, n_heads, 1, 1)
 
 
-def rows_and_weights(change):
+def afterwards(change):
     """The right results, changed afterwards."""
 
     def wrong(*args):
         return change(*multi_head_attention(*args))
 
     return wrong
-
-
-def before_w_o(X, W_Q, W_K, W_V, W_O, n_heads):
-    Q, K, V = (split_heads(X @ W, n_heads) for W in (W_Q, W_K, W_V))
-    return attention(Q, K, V)[0], attention(Q, K, V)[1]
 
 
 def exchanged(*order):
@@ -156,35 +114,35 @@ def exchanged(*order):
 MISTAKES = (
     Mistake("W_O forgotten", built(last=lambda joined, W_O: joined),
             "W_O is not used. The joined heads go through it last: without it, no feature of one head ever meets another head's."),
-    Mistake("split by reshape alone", built(split=reshaped),
+    Mistake("split by reshape alone", built(reshaped("bhlk")),
             "You split with one reshape to (batch, n_heads, length, d_k), which mixes tokens. Cut the last axis, then transpose(1, 2); or use your split_heads."),
     Mistake("merged by reshape alone", built(merge=straight),
             "You join the heads without transposing first, which mixes heads and tokens. transpose(1, 2), then reshape; or use your merge_heads."),
-    Mistake("both by reshape alone", built(split=reshaped, merge=straight),
+    Mistake("both by reshape alone", built(reshaped("bhlk"), merge=straight),
             "You split and join by reshape alone, so a head sees pieces of other tokens. It needs a transpose(1, 2) both times."),
-    Mistake("heads left on axis 2", built(split=heads_behind, merge=lambda heads: heads.flatten(2)),
+    Mistake("heads left on axis 2", built(reshaped("blhk"), merge=lambda heads: heads.flatten(2)),
             "Your heads attend to each other inside one token. Tokens must attend to tokens: bring the heads to axis 1 before attention."),
-    Mistake("every n_heads-th feature", built(split=every_nth, merge=interleaved),
+    Mistake("every n_heads-th feature", built(interleaved, merge=interleaved_merge),
             "Each head gets every n_heads-th feature. The features of one head are neighbours: cut into (n_heads, d_k)."),
-    Mistake("merged interleaved", built(merge=interleaved), "You join the heads with their features interleaved. One head's features stay neighbours."),
-    Mistake("scaled by d_model", built(attend=with_scores(scaled_by_d_model)),
+    Mistake("merged interleaved", built(merge=interleaved_merge), "You join the heads with their features interleaved. One head's features stay neighbours."),
+    Mistake("scaled by d_model", built(attend=scores_over(lambda K: math.sqrt(K.shape[1] * K.shape[-1]))),
             "The scores are divided by the root of d_model. Each head's keys have only d_k = d_model / n_heads features: use the root of that."),
-    Mistake("not scaled", built(attend=with_scores(unscaled)), "The scores are not scaled. Divide them by the square root of d_k, the size of one head's key."),
-    Mistake("divided by d_k", built(attend=with_scores(divided_by_d_k)), "You divide the scores by d_k; the formula has its square root."),
-    Mistake("root of n_heads", built(attend=with_scores(root_of_heads)), "You scale by the number of heads. Use d_k, the size of one head's key."),
-    Mistake("root of the length", built(attend=with_scores(root_of_length)), "You scale by the number of tokens. Use d_k, the size of one head's key."),
-    Mistake("softmax shared over the heads", built(attend=with_scores(scaled, (1, 3))),
+    Mistake("not scaled", built(attend=scores_over(lambda K: 1)), "The scores are not scaled. Divide them by the square root of d_k, the size of one head's key."),
+    Mistake("divided by d_k", built(attend=scores_over(lambda K: K.shape[-1])), "You divide the scores by d_k; the formula has its square root."),
+    Mistake("root of n_heads", built(attend=scores_over(lambda K: math.sqrt(K.shape[1]))), "You scale by the number of heads. Use d_k, the size of one head's key."),
+    Mistake("root of the length", built(attend=scores_over(lambda K: math.sqrt(K.shape[2]))), "You scale by the number of tokens. Use d_k, the size of one head's key."),
+    Mistake("softmax shared over the heads", built(attend=scores_over(dim=0)),
             "One softmax is shared by all heads, so they take weight from each other. Each row of each head sums to 1 by itself: dim=-1."),
-    Mistake("softmax over the heads", built(attend=with_scores(scaled, 1)),
+    Mistake("softmax over the heads", built(attend=scores_over(dim=1)),
             "The softmax runs over the heads, axis 1. Each head shares out its attention over the keys: dim=-1."),
-    Mistake("softmax over the queries", built(attend=with_scores(scaled, -2)),
+    Mistake("softmax over the queries", built(attend=scores_over(dim=-2)),
             "The softmax runs over the queries. Each query shares out its attention over the keys: dim=-1."),
     Mistake("X is cut, not the projections", x_is_cut,
             "You cut X first, so a head sees only its own slice of each token. Project all of X first, X @ W_Q, and cut the result."),
     Mistake("not projected", not_projected, "X is cut and used as it is. Project it first: X @ W_Q, X @ W_K, X @ W_V."),
     Mistake("one wide head", one_wide_head, "That is one head with all d_model features: n_heads is not used. Cut Q, K and V before attention."),
     Mistake("every head the same", copied_heads, "All heads use all features, so all see the same. Cut Q, K and V into n_heads pieces before attention."),
-    Mistake("copies, no cut", built(split=copies),
+    Mistake("copies, no cut", built(lambda Y, n_heads: Y.unsqueeze(1).repeat(1, n_heads, 1, 1)),
             "Every head gets all d_model features, so the joined heads are too wide for W_O. Cut the features into n_heads pieces."),
     Mistake("heads averaged", built(merge=lambda heads: heads.mean(1)),
             "The joined heads do not fit W_O: they are averaged or added up, or some are missing. Put all of them side by side: n_heads * d_k features."),
@@ -201,19 +159,17 @@ MISTAKES = (
     Mistake("keys with W_Q", exchanged(0, 0, 2, 3), "Your keys are made with W_Q; they need W_K."),
     Mistake("values with W_K", exchanged(0, 1, 1, 3), "Your values are made with W_K; they need W_V."),
     Mistake("W_O on the values", exchanged(0, 1, 3, 2), "W_V and W_O have changed places: W_V makes the values, W_O comes last."),
-    Mistake("weights averaged", rows_and_weights(lambda out, weights: (out, weights.mean(1))),
+    Mistake("weights averaged", afterwards(lambda out, weights: (out, weights.mean(1))),
             "Your weights are averaged over the heads. Give back one table for each head: (batch, n_heads, length, length)."),
-    Mistake("weights added up", rows_and_weights(lambda out, weights: (out, weights.sum(1))),
-            "Your weights are added up over the heads. Give back one table for each head: (batch, n_heads, length, length)."),
-    Mistake("two results exchanged", rows_and_weights(lambda out, weights: (weights, out)), "The two results are in the wrong order: return out, weights."),
-    Mistake("only out", rows_and_weights(lambda out, weights: out), "Give back two results: return out, weights."),
-    Mistake("only the weights", rows_and_weights(lambda out, weights: weights), "Give back two results: return out, weights."),
-    Mistake("heads first in the weights", rows_and_weights(lambda out, weights: (out, weights.transpose(0, 1))),
+    Mistake("two results exchanged", afterwards(lambda out, weights: (weights, out)), "The two results are in the wrong order: return out, weights."),
+    Mistake("only out", afterwards(lambda out, weights: out), "Give back two results: return out, weights."),
+    Mistake("only the weights", afterwards(lambda out, weights: weights), "Give back two results: return out, weights."),
+    Mistake("heads first in the weights", afterwards(lambda out, weights: (out, weights.transpose(0, 1))),
             "In your weights the heads stand before the batch: (batch, n_heads, length, length) is asked for."),
-    Mistake("scores instead of weights", built(attend=lambda Q, K, V: (attention(Q, K, V)[0], scaled(Q, K))),
+    Mistake("scores instead of weights", built(attend=lambda Q, K, V: (attention(Q, K, V)[0], raw_scores(Q, K))),
             "Your second result is the scores. Give back the weights: after the softmax."),
-    Mistake("no softmax", built(attend=lambda Q, K, V: (scaled(Q, K) @ V, scaled(Q, K))), "There is no softmax: the scores go straight into the weighted sum."),
-    Mistake("not joined", before_w_o, "The heads are not joined, and W_O is not used. merge_heads(heads) @ W_O makes out."),
+    Mistake("no softmax", built(attend=lambda Q, K, V: (raw_scores(Q, K) @ V, raw_scores(Q, K))), "There is no softmax: the scores go straight into the weighted sum."),
+    Mistake("not joined", built(merge=lambda heads: heads, last=lambda heads, W_O: heads), "The heads are not joined, and W_O is not used. merge_heads(heads) @ W_O makes out."),
     Mistake("heads added up", built(merge=lambda heads: heads.sum(1).repeat(1, 1, heads.shape[1])),
             "The heads are added up. Put them side by side instead, so that W_O can tell them apart."),
     Mistake("X added", lambda X, *rest: (X + multi_head_attention(X, *rest)[0], multi_head_attention(X, *rest)[1]),

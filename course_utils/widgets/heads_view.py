@@ -15,14 +15,14 @@ WIDEST = 64  # features that are drawn as cells
 
 
 class HeadsView(CourseWidget):
-    """Attention weights of all heads, and each head's own part of the output, for any number of heads that divides d_model.
+    """Attention weights of all heads, and each head's own part of the output, for any n_heads that divides d_model.
 
     compute: your multi_head_attention(X, W_Q, W_K, W_V, W_O, n_heads) -> (out, weights), run in Python at each change.
     X: (length, d_model), one sentence.  W_Q, W_K, W_V, W_O: (d_model, d_model); tensors, arrays or lists.
     tokens: the words.  n_heads: into how many heads the numbers are cut.  query: the word whose numbers are shown.
 
-    Set n_heads and query at will. Read `weights`: (n_heads, length, length); `parts`: (n_heads, length, d_model), what
-    each head alone would put out, found by setting the other heads' rows of W_O to 0; `out`: (length, d_model), their sum.
+    Set n_heads and query at will. Read `weights`: (n_heads, length, length); `parts`: (n_heads, length, d_model),
+    what each head alone would put out, found by setting the other heads' rows of W_O to 0; and `out`, their sum.
     """
 
     _esm = module("attention_maths.js", "attention_paint.js", "heads_layout.js", "heads_paint.js", "heads_view.js")
@@ -32,13 +32,13 @@ class HeadsView(CourseWidget):
     n_heads = traitlets.Int(1).tag(sync=True)
     query = traitlets.Int(0).tag(sync=True)
     projected = traitlets.Bytes().tag(sync=True)  # (3, length, d_model): Q, K and V before the cut
-    result = traitlets.Dict().tag(sync=True)  # n_heads, weights, parts and out in one message, so that they fit together
+    result = traitlets.Dict().tag(sync=True)  # n_heads, weights, parts, out: in one message they fit together
     problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, compute, X, W_Q, W_K, W_V, W_O, *, tokens=None, n_heads=1, query=0):
         length, d_model = numbers("X", X, None, None).shape
         if length > MOST_WORDS or d_model > WIDEST:
-            raise ValueError(f"X should be at most {MOST_WORDS} by {WIDEST}, to be drawn; its shape is {(length, d_model)}.")
+            raise ValueError(f"X should be at most {MOST_WORDS} by {WIDEST} to be drawn, yours is {(length, d_model)}.")
         named = zip(("W_Q", "W_K", "W_V", "W_O"), (W_Q, W_K, W_V, W_O), strict=True)
         self._matrices = [numbers(name, W, d_model, d_model) for name, W in named]
         self._compute, self._X, self._example = compute, numbers("X", X), X
@@ -92,7 +92,7 @@ class HeadsView(CourseWidget):
         self.problem = ""
 
     def _ask(self, W_O):
-        """out (length, d_model) and weights (n_heads, length, length) with this W_O, of one sentence as a batch of 1."""
+        """out (length, d_model) and weights (n_heads, length, length) with this W_O; the sentence is a batch of 1."""
         arrays = (self._X[None], *self._matrices[:3], W_O)
         result = ask(self._compute, *(as_given(array.copy(), self._example) for array in arrays), self.n_heads)
         name, (length, d_model) = name_of(self._compute), self._X.shape
