@@ -29,6 +29,7 @@ class VanishingView(CourseWidget):
     length = traitlets.Int(1).tag(sync=True)
     eigen_bytes = traitlets.Bytes().tag(sync=True)
     log_bytes = traitlets.Bytes().tag(sync=True)
+    measured = traitlets.Float().tag(sync=True)  # the radius of log_bytes; the slider may be ahead of it
     problem = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, compute, W_hh, radius=1.0, back=0):
@@ -58,11 +59,12 @@ class VanishingView(CourseWidget):
         return proposal.value
 
     def _measure(self):
-        norms = ask(self._compute, self._unit * self.radius)
+        radius = self.radius
+        norms = ask(self._compute, self._unit * radius)
         norms = numbers(f"what {name_of(self._compute)} gives back", norms, self.length if self.log_bytes else None)
         with self.hold_sync():
             self.length, self.log_bytes = len(norms), pack(np.log10(np.maximum(norms, SMALLEST_NORM)))
-            self.problem = ""
+            self.measured, self.problem = radius, ""
 
     def _measure_again(self, change):
         """A callback has no cell to raise in: what goes wrong is shown in the widget."""

@@ -48,12 +48,18 @@ function text(x, y, content, attributes = {}) {
   return svgElement("text", { x, y, ...attributes }, content);
 }
 
+/** An SVG in which the system's own colours, too, follow JupyterLab's theme. */
+function picture(width, height, ...children) {
+  const style = `color-scheme:${isDark() ? "dark" : "light"}`;
+  return svgElement("svg", { width, height, style, "aria-hidden": "true" }, ...children);
+}
+
 /** The eigenvalues, and the circle in which they must lie for a gradient to shrink. */
 function plane(eigenvalues, radius) {
   const { size, left, top, reach } = PLANE;
   const scale = size / 2 / reach;
   const [x0, y0] = [left + size / 2, top + size / 2];
-  const made = svgElement("svg", { width: size + 2 * left, height: top + size + 8, "aria-hidden": "true" },
+  const made = picture(size + 2 * left, top + size + 8,
     text(left, 15, "Eigenvalues of W_hh", { class: "vanish-title" }),
     svgElement("rect", { x: left, y: top, width: size, height: size, class: "vanish-frame" }),
     svgElement("circle", { cx: x0, cy: y0, r: scale, class: "vanish-circle" }),
@@ -83,7 +89,7 @@ function chart(logs, radius, back) {
   const [x, y] = place(back, clamp(logs[back], CHART.low, CHART.high), logs.length);
   const alone = Array.from(logs, (_, step) => logs[0] + step * Math.log10(radius));
   const ends = [0, Math.round((logs.length - 1) / 2), logs.length - 1];
-  return svgElement("svg", { width: left + width + 16, height: top + height + 34, "aria-hidden": "true" },
+  return picture(left + width + 16, top + height + 34,
     text(left, 15, "Size of the gradient (dashed: radius to the power of the steps)", { class: "vanish-title" }),
     frame(),
     ...grid(),
@@ -105,7 +111,7 @@ class VanishingPicture {
     const controls = element("div", { class: "course-controls" }, this.radius.node, this.back.node);
     root.append(controls, this.stage, this.status);
     const draw = onceAFrame(() => this.draw());
-    for (const name of ["radius", "back", "log_bytes", "problem"]) model.on(`change:${name}`, draw);
+    for (const name of ["radius", "back", "log_bytes", "measured", "problem"]) model.on(`change:${name}`, draw);
     onThemeChange(draw, signal);
     draw();
   }
@@ -118,12 +124,13 @@ class VanishingPicture {
   }
 
   draw() {
-    const [radius, back, problem] = ["radius", "back", "problem"].map((name) => this.model.get(name));
+    const values = ["radius", "measured", "back", "problem"].map((name) => this.model.get(name));
+    const [radius, measured, back, problem] = values; // the curve is of the radius that was measured
     const logs = floats(this.model.get("log_bytes"));
     this.radius.set(radius);
     this.back.set(back);
-    this.stage.replaceChildren(plane(floats(this.model.get("eigen_bytes")), radius), chart(logs, radius, back));
-    this.status.textContent = problem || spoken(radius, logs, back);
+    this.stage.replaceChildren(plane(floats(this.model.get("eigen_bytes")), radius), chart(logs, measured, back));
+    this.status.textContent = problem || spoken(measured, logs, back);
     this.status.classList.toggle("course-problem", Boolean(problem));
   }
 }

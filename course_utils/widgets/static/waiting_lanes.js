@@ -88,7 +88,8 @@ function drawing(shown) {
   const size = { viewBox: "0 0 6 6", refX: 2, refY: 3, markerWidth: 5, markerHeight: 5 };
   const triangle = svgElement("path", { d: "M0,0 L6,3 L0,6 z", fill: "context-stroke" });
   const tip = svgElement("marker", { id: "wait-tip", orient: "auto", ...size }, triangle);
-  return svgElement("svg", { viewBox: `0 0 ${width} ${height}`, style: `max-width:${width}px`, "aria-hidden": "true" },
+  const style = `max-width:${width}px;color-scheme:${shown.dark ? "dark" : "light"}`;
+  return svgElement("svg", { viewBox: `0 0 ${width} ${height}`, style, "aria-hidden": "true" },
     tip,
     caption("RNN: each state waits for the one before", RNN_TOP - 9),
     caption("Attention: keys above, queries below; the stronger the line, the larger the weight", ATTENTION_TOP - 9),
