@@ -1,6 +1,6 @@
 // HeadsView: buttons cut the same numbers into 1, 2, 4, ... heads; below, where each head looks and what it brings.
 
-const HEADS_HINT = "Point at a cell, or press the arrow keys on the maps; Page Up and Page Down change the head. A click or Enter chooses the word that looks.";
+const HEADS_HINT = "Point at a cell, or use the arrow keys; Page Up and Page Down change the head; a click or Enter chooses the word.";
 
 class HeadsPicture {
   constructor(model, root, signal) {
@@ -10,7 +10,8 @@ class HeadsPicture {
     this.captions = { cut: element("div"), parts: element("div") };
     this.status = statusLine();
     this.redraw = onceAFrame(() => this.draw());
-    root.append(this.controls(), this.captions.cut, this.canvases.cut, this.stage(), this.captions.parts, this.canvases.parts, this.status);
+    root.append(this.controls(), this.captions.cut, this.canvases.cut, this.stage(), this.status);
+    root.append(this.captions.parts, this.canvases.parts);
     model.on("change:result change:query change:problem", this.redraw);
     model.on("change:n_heads", () => this.press());
     onThemeChange(this.redraw, signal);
