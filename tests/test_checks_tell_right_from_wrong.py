@@ -65,12 +65,12 @@ def test_questions(asked):
 
 
 @pytest.mark.parametrize("asked", [q for q in QUESTIONS if isinstance(q, Prediction)], ids=name_of)
-def test_slips_get_their_own_hint(asked):
+def test_wrong_numbers_get_their_own_hint(asked):
     for seed in SEEDS:
         figures = asked.numbers(seed)
-        for slip in asked.slips:
-            result = asked.check(slip.wrong(**figures), seed)
-            assert (result.status, result.mistake) == ("fail", slip.name)
+        for mistake in asked.mistakes:
+            result = asked.check(mistake.wrong(**figures), seed)
+            assert (result.status, result.mistake) == ("fail", mistake.name)
 
 
 @pytest.mark.parametrize("asked", [q for q in QUESTIONS if isinstance(q, Choice)], ids=name_of)

@@ -2,7 +2,7 @@
 
 import random
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 
 def numbers(seed):
@@ -21,11 +21,11 @@ EXERCISE = Prediction(
     ),
     answer=lambda low, high, more: (more * low + high) / (more + 1),
     tolerance=0.01,
-    slips=(
-        Slip("plain mean", lambda low, high, more: (low + high) / 2, "That is the plain mean. The first key matches better: it has more weight."),
-        Slip("hard look-up", lambda low, high, more: low, "That is the best key's value alone. The second key still has some weight."),
-        Slip("not divided", lambda low, high, more: more * low + high, "Divide by the sum: the weights must add up to 1."),
-        Slip("weights exchanged", lambda low, high, more: (low + more * high) / (more + 1), "The weights have changed places: the first key has the larger one."),
+    mistakes=(
+        Mistake("plain mean", lambda low, high, more: (low + high) / 2, "That is the plain mean. The first key matches better: it has more weight."),
+        Mistake("hard look-up", lambda low, high, more: low, "That is the best key's value alone. The second key still has some weight."),
+        Mistake("not divided", lambda low, high, more: more * low + high, "Divide by the sum: the weights must add up to 1."),
+        Mistake("weights exchanged", lambda low, high, more: (low + more * high) / (more + 1), "The weights have changed places: the first key has the larger one."),
     ),
     explanation="The weights are {more}/({more}+1) and 1/({more}+1).",
     hints=("The weights must add up to 1, so divide each number by the sum of both.", "Then add up weight times value."),

@@ -2,7 +2,7 @@
 
 import math
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 
 def numbers(seed):
@@ -24,12 +24,12 @@ EXERCISE = Prediction(
     ),
     answer=lambda d_model, sine, cosine: turn(10000 ** (-sine / d_model)),
     tolerance=0.6,
-    slips=(
-        Slip("first clock", lambda d_model, sine, cosine: turn(1), "That is the first clock, of speed 1. This one runs slower."),
-        Slip("one radian", lambda d_model, sine, cosine: 10000 ** (sine / d_model), "After that many positions it has turned by 1 radian; a full turn is 6.283 of them."),
-        Slip("exponent twice", lambda d_model, sine, cosine: turn(10000 ** (-2 * sine / d_model)), "The exponent is the number of the sine's column over d_model: that already is the 2i."),
-        Slip("cosine's column", lambda d_model, sine, cosine: turn(10000 ** (-cosine / d_model)), "The cosine shares the speed of its sine: take the sine's column in the exponent."),
-        Slip("degrees", lambda d_model, sine, cosine: 360 * 10000 ** (sine / d_model), "The hand turns by radians, not degrees: a full turn is 6.283."),
+    mistakes=(
+        Mistake("first clock", lambda d_model, sine, cosine: turn(1), "That is the first clock, of speed 1. This one runs slower."),
+        Mistake("one radian", lambda d_model, sine, cosine: 10000 ** (sine / d_model), "After that many positions it has turned by 1 radian; a full turn is 6.283 of them."),
+        Mistake("exponent twice", lambda d_model, sine, cosine: turn(10000 ** (-2 * sine / d_model)), "The exponent is the number of the sine's column over d_model: that already is the 2i."),
+        Mistake("cosine's column", lambda d_model, sine, cosine: turn(10000 ** (-cosine / d_model)), "The cosine shares the speed of its sine: take the sine's column in the exponent."),
+        Mistake("degrees", lambda d_model, sine, cosine: 360 * 10000 ** (sine / d_model), "The hand turns by radians, not degrees: a full turn is 6.283."),
     ),
     explanation="The speed is 10000^(-{sine}/{d_model}) radians per position, so a full turn takes 2π · 10000^({sine}/{d_model}) positions.",
     hints=("First the speed, 10000^(-2i / d_model); the column of the sine is 2i.", "Then divide 6.283 by the speed."),

@@ -1,6 +1,6 @@
 """Lesson 03: what heads cost in weights."""
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 EXERCISE = Prediction(
     name="count_weights",
@@ -12,13 +12,13 @@ EXERCISE = Prediction(
     ),
     answer=lambda d_model, n_heads: 4 * d_model**2,
     tolerance=0.5,
-    slips=(
-        Slip("once for each head", lambda d_model, n_heads: 4 * d_model**2 * n_heads,
+    mistakes=(
+        Mistake("once for each head", lambda d_model, n_heads: 4 * d_model**2 * n_heads,
              "You count full matrices for every head. The heads share them: each has its own columns."),
-        Slip("one head only", lambda d_model, n_heads: 4 * d_model**2 / n_heads, "That is one head's share. Count the columns of all heads."),
-        Slip("W_O forgotten", lambda d_model, n_heads: 3 * d_model**2, "W_O is missing: it has d_model rows and d_model columns too."),
-        Slip("one matrix", lambda d_model, n_heads: d_model**2, "That is one matrix. There are four."),
-        Slip("not squared", lambda d_model, n_heads: 4 * d_model, "Each matrix has d_model rows and d_model columns."),
+        Mistake("one head only", lambda d_model, n_heads: 4 * d_model**2 / n_heads, "That is one head's share. Count the columns of all heads."),
+        Mistake("W_O forgotten", lambda d_model, n_heads: 3 * d_model**2, "W_O is missing: it has d_model rows and d_model columns too."),
+        Mistake("one matrix", lambda d_model, n_heads: d_model**2, "That is one matrix. There are four."),
+        Mistake("not squared", lambda d_model, n_heads: 4 * d_model, "Each matrix has d_model rows and d_model columns."),
     ),
     explanation="Four matrices of {d_model} by {d_model}. The number of heads does not enter: a cut makes no new weights.",
     hints=("Write down the shape of each matrix. Where does n_heads enter?", "W_Q has d_model rows. Its columns are the heads' columns side by side: d_model of them."),

@@ -1,6 +1,6 @@
 """Lesson 06: at which length attention and an LSTM do the same work."""
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 EXERCISE = Prediction(
     name="crossover_length",
@@ -12,11 +12,11 @@ EXERCISE = Prediction(
     ),
     answer=lambda d: 2 * d,
     tolerance=1,
-    slips=(
-        Slip("projections forgotten", lambda d: 4 * d, "You set 16 d² = 4 T d. Attention has its 8 d² (four projections) too: take them off first."),
-        Slip("same as d", lambda d: d, "At T = d attention does 12 d², an LSTM 16 d². Set 16 d² = 8 d² + 4 T d."),
-        Slip("added", lambda d: 6 * d, "You added the 8 d². Bring it to the other side: 16 d² - 8 d² = 4 T d."),
-        Slip("only the factor", lambda d: 2, "T is 2 times d, so put in the number for d."),
+    mistakes=(
+        Mistake("projections forgotten", lambda d: 4 * d, "You set 16 d² = 4 T d. Attention has its 8 d² (four projections) too: take them off first."),
+        Mistake("same as d", lambda d: d, "At T = d attention does 12 d², an LSTM 16 d². Set 16 d² = 8 d² + 4 T d."),
+        Mistake("added", lambda d: 6 * d, "You added the 8 d². Bring it to the other side: 16 d² - 8 d² = 4 T d."),
+        Mistake("only the factor", lambda d: 2, "T is 2 times d, so put in the number for d."),
     ),
     explanation="16 d² - 8 d² = 4 T d, so T = 2 d. For longer sentences the LSTM does less work.",
     hints=("Write 16 d² = 8 d² + 4 T d.", "Take off 8 d² on both sides and divide by 4 d."),

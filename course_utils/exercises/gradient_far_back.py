@@ -2,7 +2,7 @@
 
 import math
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 FIGURES = ((0.5, 20), (0.8, 60), (0.5, 40), (0.25, 10), (0.5, 30))
 
@@ -16,13 +16,13 @@ EXERCISE = Prediction(
     ),
     answer=lambda factor, steps: round(steps * math.log10(factor)),
     tolerance=0.1,
-    slips=(
-        Slip("sign", lambda factor, steps: -round(steps * math.log10(factor)), "The size is right, the sign is not: a factor below 1 makes it smaller."),
-        Slip("added", lambda factor, steps: -round(factor * steps), "You multiplied the factor by the steps. Here the factor is multiplied by itself, once a step."),
-        Slip("a tenth each step", lambda factor, steps: -steps, "That would be a factor of 0.1 at each step."),
-        Slip("the number itself", lambda factor, steps: factor**steps, "That is the gradient itself, or 0. Asked is the power of 10: for 0.001 it is -3."),
+    mistakes=(
+        Mistake("sign", lambda factor, steps: -round(steps * math.log10(factor)), "The size is right, the sign is not: a factor below 1 makes it smaller."),
+        Mistake("added", lambda factor, steps: -round(factor * steps), "You multiplied the factor by the steps. Here the factor is multiplied by itself, once a step."),
+        Mistake("a tenth each step", lambda factor, steps: -steps, "That would be a factor of 0.1 at each step."),
+        Mistake("the number itself", lambda factor, steps: factor**steps, "That is the gradient itself, or 0. Asked is the power of 10: for 0.001 it is -3."),
     ),
-    explanation="{factor} to the power of {steps}: this is what *vanishing* means.",
+    explanation="{factor} to the power of {steps}: this is what vanishing means.",
     hints=("0.5 · 0.5 · 0.5 · ... Ten halvings make about one thousandth, 10 to the power of -3.", "`math.log10(factor ** steps)`, rounded."),
     points=1,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import random
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 TOKENS = "the cat sat on the bank of the river".split()
 
@@ -23,11 +23,11 @@ EXERCISE = Prediction(
     ),
     answer=lambda first, last, **words: last - first,
     tolerance=0.1,
-    slips=(
-        Slip("attention", lambda first, last, **words: 1, "One step is attention's answer: it looks from one token straight at the other. An RNN passes each token between."),
-        Slip("both ends counted", lambda first, last, **words: last - first + 1, "You count both ends. The first token has been read already; count the steps after it."),
-        Slip("from the start", lambda first, last, **words: last, "That is the number of steps from the start of the sentence. Count from the state that has just read the first of the two."),
-        Slip("tokens between", lambda first, last, **words: last - first - 1, "You count the tokens between. The step that reads the last token counts too."),
+    mistakes=(
+        Mistake("attention", lambda first, last, **words: 1, "One step is attention's answer: it looks from one token straight at the other. An RNN passes each token between."),
+        Mistake("both ends counted", lambda first, last, **words: last - first + 1, "You count both ends. The first token has been read already; count the steps after it."),
+        Mistake("from the start", lambda first, last, **words: last, "That is the number of steps from the start of the sentence. Count from the state that has just read the first of the two."),
+        Mistake("tokens between", lambda first, last, **words: last - first - 1, "You count the tokens between. The step that reads the last token counts too."),
     ),
     explanation="From token {first} to token {last}: one step for each token after the first.",
     hints=("Each token that is read is one step.", "Put a finger on the first of the two words and move it to the other, word by word."),

@@ -2,7 +2,7 @@
 
 import math
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 EXERCISE = Prediction(
     name="score_spread",
@@ -14,10 +14,10 @@ EXERCISE = Prediction(
     ),
     answer=lambda d_k: math.sqrt(d_k),
     tolerance=0.1,
-    slips=(
-        Slip("variance", lambda d_k: d_k, "That is the variance. The standard deviation is its square root."),
-        Slip("one", lambda d_k: 1, "One product has standard deviation 1; here many of them are added up."),
-        Slip("already scaled", lambda d_k: 1 / math.sqrt(d_k), "That is what you have to multiply by to get back to 1."),
+    mistakes=(
+        Mistake("variance", lambda d_k: d_k, "That is the variance. The standard deviation is its square root."),
+        Mistake("one", lambda d_k: 1, "One product has standard deviation 1; here many of them are added up."),
+        Mistake("already scaled", lambda d_k: 1 / math.sqrt(d_k), "That is what you have to multiply by to get back to 1."),
     ),
     explanation="Each product has variance 1, so the sum has variance {d_k}: the standard deviation is its root. Dividing by it gives 1 back.",
     hints=("Add up the variances of all the products.", "The standard deviation is the root of the variance."),

@@ -2,7 +2,7 @@
 
 import math
 
-from .engine import Prediction, Slip
+from .engine import Mistake, Prediction
 
 
 def numbers(seed):
@@ -25,14 +25,14 @@ EXERCISE = Prediction(
     ),
     answer=lambda q_position, k_position, degrees, size: size * cosine((q_position - k_position) * degrees),
     tolerance=0.02,
-    slips=(
-        Slip("not turned", lambda q_position, k_position, degrees, size: size, "That is the product before the turn. After it the two arrows no longer point the same way."),
-        Slip("angles added", lambda q_position, k_position, degrees, size: size * cosine((q_position + k_position) * degrees),
+    mistakes=(
+        Mistake("not turned", lambda q_position, k_position, degrees, size: size, "That is the product before the turn. After it the two arrows no longer point the same way."),
+        Mistake("angles added", lambda q_position, k_position, degrees, size: size * cosine((q_position + k_position) * degrees),
              "You added the two angles. Both arrows turn the same way, so what counts is the difference."),
-        Slip("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),
-        Slip("only k turned", lambda q_position, k_position, degrees, size: size * cosine(k_position * degrees), "You turned k alone. q turns too, the same way."),
-        Slip("one step", lambda q_position, k_position, degrees, size: size * cosine(degrees), "That is one position apart. Count how many positions lie between the two."),
-        Slip("radians", lambda q_position, k_position, degrees, size: size * math.cos((q_position - k_position) * degrees),
+        Mistake("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),
+        Mistake("only k turned", lambda q_position, k_position, degrees, size: size * cosine(k_position * degrees), "You turned k alone. q turns too, the same way."),
+        Mistake("one step", lambda q_position, k_position, degrees, size: size * cosine(degrees), "That is one position apart. Count how many positions lie between the two."),
+        Mistake("radians", lambda q_position, k_position, degrees, size: size * math.cos((q_position - k_position) * degrees),
              "Your cosine took the angle for radians; it is in degrees."),
     ),
     explanation="The arrows are {q_position} - {k_position} positions apart. Only that difference counts, not where the two stand.",

@@ -8,19 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .diagnosis import judge
-from .result import Result
+from .result import Mistake, Result
 from .running import run_cases
 
 SECONDS_PER_CHECK = 10
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong implementation that people write, and what a good tutor says to it."""
-
-    name: str
-    wrong: Callable
-    hint: str
 
 
 @dataclass(frozen=True)

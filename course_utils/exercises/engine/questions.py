@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .result import Result
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A wrong number that people arrive at, and what a good tutor says to it."""
-
-    name: str
-    wrong: Callable
-    hint: str
+from .result import Mistake, Result
 
 
 @dataclass(frozen=True)
@@ -31,7 +22,7 @@ class Prediction:
     question: str
     answer: Callable[..., float]
     tolerance: float
-    slips: tuple[Slip, ...]
+    mistakes: tuple[Mistake, ...]
     explanation: str
     hints: tuple[str, str]
     points: int
@@ -47,7 +38,7 @@ class Prediction:
         return f"{self.answer(**self.numbers(seed)):.6g}"
 
     def check(self, guess, seed=0) -> Result:
-        """Right within the tolerance; a known slip gets its hint. Never raises."""
+        """Right within the tolerance; a known mistake gets its hint. Never raises."""
         if guess is None or guess is ...:
             return Result("todo", "not answered yet.")
         try:
@@ -57,9 +48,9 @@ class Prediction:
         figures = self.numbers(seed)
         if abs(guess - self.answer(**figures)) <= self.tolerance:
             return Result("pass", f"right. {self.explanation.format(**figures)}")
-        for slip in self.slips:
-            if abs(guess - slip.wrong(**figures)) <= self.tolerance:
-                return Result("fail", slip.hint, slip.name)
+        for mistake in self.mistakes:
+            if abs(guess - mistake.wrong(**figures)) <= self.tolerance:
+                return Result("fail", mistake.hint, mistake.name)
         return Result("fail", f"not {guess:g}. Work it out on paper, or open a hint.")
 
 

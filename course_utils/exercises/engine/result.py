@@ -1,8 +1,18 @@
-"""What a check found."""
+"""What a check found, and what it knows of the mistakes people make."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What people get wrong, as a wrong implementation (or a wrong way to a number), and what a good tutor says to it."""
+
+    name: str
+    wrong: Callable
+    hint: str
 
 
 @dataclass(frozen=True)
