@@ -51,8 +51,13 @@ def with_turn(turn):
     return wrong
 
 
-def halves(X):
-    return torch.cat(turned(*X.chunk(2, dim=-1), angles_of(X)), dim=-1)
+def halves(sign):
+    return lambda X: torch.cat(turned(*X.chunk(2, dim=-1), sign * angles_of(X)), dim=-1)
+
+
+def for_two_axes(X):
+    length, d_k = X.shape
+    return rotate_by_position(X)
 
 
 def neighbours_in_halves_out(X):
@@ -80,10 +85,14 @@ def angle_per_column(X):
 MISTAKES = (
     Mistake("clockwise", with_turn(lambda x, y, cos, sin: (x * cos + y * sin, y * cos - x * sin)),
             "You turn clockwise. Anticlockwise is (x cos - y sin, x sin + y cos): the minus stands in the first feature."),
-    Mistake("halves, not neighbours", halves,
+    Mistake("halves, not neighbours", halves(1),
             "You pair feature i with feature i + d_k/2, as some libraries do. Here neighbours make a pair: (X[2i], X[2i+1])."),
+    Mistake("halves, and clockwise", halves(-1),
+            "You pair feature i with feature i + d_k/2, and turn clockwise. Here neighbours make a pair, (X[2i], X[2i+1]), and turn anticlockwise."),
     Mistake("not interleaved at the end", neighbours_in_halves_out,
             "The pairs are turned as they should be, but put back in another order. Each turned pair belongs where it came from: columns 2i and 2i+1."),
+    Mistake("pairs not joined", lambda X: rotate_by_position(X).unflatten(-1, (-1, 2)),
+            "Each turned pair stands on an axis of its own. Join the last two axes: .flatten(-2)."),
     Mistake("speeds for halves", angle_per_column,
             "The two features of a pair get different angles. Repeat each angle twice in a row (0, 0, 1, 1, ...), not the whole list twice."),
     Mistake("positions from 1", with_angles(lambda X: angles_of(X, X.shape[-2] + 1)[1:]), "Your positions start at 1. Position 0 does not turn at all."),
@@ -92,6 +101,8 @@ MISTAKES = (
             "All pairs turn by the same angle. Each pair has its own speed, 10000^(-2i / d_k)."),
     Mistake("speeds fall twice too fast", with_angles(lambda X: torch.arange(X.shape[-2])[:, None] * 10000 ** (-2 * torch.arange(0, X.shape[-1], 2) / X.shape[-1])),
             "The exponent grows twice too fast. If you count 0, 2, 4, ... you already have the 2i of the formula."),
+    Mistake("speeds fall half as fast", with_angles(lambda X: torch.arange(X.shape[-2])[:, None] * 10000 ** (-torch.arange(X.shape[-1] // 2) / X.shape[-1])),
+            "The exponent grows half as fast as it should: it is 2i / d_k for pair number i."),
     Mistake("speeds grow", with_angles(lambda X: torch.arange(X.shape[-2])[:, None] * 10000 ** (torch.arange(0, X.shape[-1], 2) / X.shape[-1])),
             "Later pairs turn faster in yours. The exponent is negative: later pairs turn slower."),
     Mistake("degrees to radians", with_angles(lambda X: torch.deg2rad(angles_of(X))), "You convert from degrees, but the angle is in radians already."),
@@ -100,6 +111,11 @@ MISTAKES = (
     Mistake("first pair only", first_pair_only, "Only the first pair turns. Every pair does, each at its own speed."),
     Mistake("positions along the first axis", along_the_first_axis,
             "With a batch, you count positions along the first axis. They stand on the second from the end: X.shape[-2]."),
+    Mistake("as many angles as the first axis", with_angles(lambda X: angles_of(X, X.shape[0])),
+            "You take X.shape[0] for the length. With a batch that is another axis: use X.shape[-2]."),
+    Mistake("as many angles as axis 1", with_angles(lambda X: angles_of(X, X.shape[1])),
+            "You take X.shape[1] for the length. That is right only with one axis in front: use X.shape[-2]."),
+    Mistake("for two axes only", for_two_axes, "`length, d_k = X.shape` works for two axes only. Take the last two: X.shape[-2:]."),
     Mistake("added", lambda X: X + sinusoidal_positions(*X.shape[-2:]), "You add the sinusoids. That is the other way to mark a position; here each pair is turned."),
     Mistake("multiplied", lambda X: X * sinusoidal_positions(*X.shape[-2:]),
             "You multiply by the table, entry by entry. A rotation mixes the two features of a pair: (x cos - y sin, x sin + y cos)."),

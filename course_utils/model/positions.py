@@ -4,7 +4,7 @@ import torch
 
 
 def sinusoidal_positions(length, d_model):
-    """A code for every position: each pair of columns is the hand of a clock, and each clock runs slower than the last.
+    """A code for every position: one clock for each pair of columns, each slower than the one before.
 
     length: the number of positions, 0, 1, 2, ...  d_model: the number of columns, even.
     Column 2i is sin(position · speed), column 2i+1 is cos(position · speed), with speed = 10000^(-2i / d_model).
