@@ -153,6 +153,19 @@ def test_a_right_answer_in_another_form_can_be_used_by_the_lesson():
     assert {part.dtype for part in check(attention)(*torch.zeros(3, 4, 5))} == {torch.float32}
 
 
+def test_a_lesson_that_trains_gets_its_gradients():
+    def soft_lookup(q, K, V):  # NumPy: right, but no gradient passes through
+        exps = np.exp(np.asarray(K) @ np.asarray(q))
+        return exps / exps.sum() @ np.asarray(V)
+
+    def project(X, W_Q, W_K, W_V):  # lists of rows: the gradient stays
+        return [[x @ W for x in X] for W in (W_Q, W_K, W_V)]
+
+    q, K, V = torch.ones(2, requires_grad=True), torch.eye(2), torch.eye(2)
+    assert check(soft_lookup)(q, K, V).requires_grad
+    assert all(view.requires_grad for view in check(project)(K.requires_grad_(), V, V, V))
+
+
 def test_notebook_check_knows_no_such_exercise():
     def sofmax(scores):
         return scores

@@ -29,9 +29,15 @@ def in_lesson_form(fn, asked):
     def wrapped(*args):
         parts = _parts(_call(fn, args), count)
         formed = tuple(_form(part, like, asked.canonical) for part, like in zip(parts, wanted))
+        if _needs_gradient(args) and not _needs_gradient(formed):
+            return asked.reference(*args)  # NumPy and Python floats cut gradients; a lesson that trains needs them
         return formed if count > 1 else formed[0]
 
     return wrapped
+
+
+def _needs_gradient(values):
+    return torch.is_grad_enabled() and any(isinstance(v, torch.Tensor) and v.requires_grad for v in values)
 
 
 def _parts(value, count):
@@ -54,5 +60,9 @@ def _call(fn, args):
 def _form(part, like, canonical):
     if not isinstance(like, torch.Tensor):
         return part
+    if isinstance(part, (list, tuple)) and all(isinstance(row, torch.Tensor) for row in part):
+        part = torch.stack(list(part))
+    if isinstance(part, torch.Tensor) and not canonical:
+        return part.to(like.dtype)
     array = to_array(part)
     return torch.as_tensor(canonical(array) if canonical else array).to(like.dtype)

@@ -138,7 +138,7 @@ def copy_of(arg):
 
 def array_of(arg):
     """The same for code that wants NumPy arrays."""
-    return np.array(arg.numpy(), order="K") if isinstance(arg, torch.Tensor) else copy.deepcopy(arg)
+    return np.array(arg.detach().numpy(), order="K") if isinstance(arg, torch.Tensor) else copy.deepcopy(arg)
 
 
 def _unchanged(after, before):
