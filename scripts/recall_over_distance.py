@@ -1,6 +1,6 @@
 """Trains the readers of lesson 06 longer and over larger distances than the lesson has time for, and stores the result.
 
-Writes course_utils/data/recall.json. About 20 minutes on one core.
+Writes course_utils/data/recall.json. About 10 minutes on one core.
 """
 
 import itertools

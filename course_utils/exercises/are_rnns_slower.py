@@ -10,7 +10,7 @@ EXERCISE = Choice(
         "a": Option("Yes. T steps that wait for each other always take longer than one.",
                     "Steps that wait cost time only where the machine could have worked on many at once. One CPU core has nothing else to do, and there a long sentence is cheaper for the LSTM."),
         "b": Option("No. A recurrent net is always faster, for its work grows only like T.",
-                    "Below T = 2 d an LSTM does *more* work than attention; and on a GPU its steps leave most of the machine idle."),
+                    "Below T = 2 d an LSTM does more work than attention; and on a GPU its steps leave most of the machine idle."),
         "c": Option("It depends: on one CPU core the longer sentence favours a fused LSTM; a machine that does thousands of things at once favours attention.",
                     "Two things count apart: the total work (T against T²) and the number of steps that must wait (T against 1).", right=True),
         "d": Option("Only on a CPU. On a GPU both take the same time.",

@@ -13,7 +13,7 @@ EXERCISE = Choice(
         "a": Option("Neither grows: attention needs one step at any length.",
                     "One step that waits, yes; but inside this step there are T · T dot products."),
         "b": Option("Both are 10 times as large.",
-                    "The keys and values, yes. The table has a row *and* a column for each token, so it grows by 10 · 10."),
+                    "The keys and values, yes. The table has a row and a column for each token, so it grows by 10 · 10."),
         "c": Option("The table is 10 times as large, the keys and values 100 times.",
                     "The other way round: the table is T · T, the keys and values are 2 · T · d."),
         "d": Option("The table is 100 times as large, the keys and values 10 times.",

@@ -8,9 +8,8 @@ from .attention import attention
 def rnn_step(x, h, W_xh, W_hh, b):
     """One step of a recurrent net: the new state, made of the token and the old state.
 
-    x: (d_in,), one token.  h: (d_h,), the old state.  Both may have a batch axis first: (batch, d_in), (batch, d_h).
-    W_xh: (d_in, d_h).  W_hh: (d_h, d_h).  b: (d_h,).
-    The new state is tanh(x @ W_xh + h @ W_hh + b).
+    x: (d_in,), one token.  h: (d_h,), the old state.  W_xh: (d_in, d_h).  W_hh: (d_h, d_h).  b: (d_h,).
+    x and h may both have a batch axis in front.  The new state is tanh(x @ W_xh + h @ W_hh + b).
     Returns the new h: the same shape as h.
     """
     return torch.tanh(x @ W_xh + h @ W_hh + b)
