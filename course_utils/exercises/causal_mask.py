@@ -13,8 +13,10 @@ def may_look(array):
     """1 = may look, 0 = may not, also from a mask to be added to the scores: 0 = may look, far below 0 = may not.
 
     A lone 0 is read as the added kind, since one token always sees itself. A number a little below 0 becomes -1: it
-    hides nothing, whichever number it is.
+    hides nothing, whichever number it is. Axes of size 1 in front are dropped.
     """
+    while array.ndim > 2 and len(array) == 1:
+        array = array[0]
     added = (array == 0) | (array <= FAR_BELOW)
     if added.all() and (array.size == 1 or (array < 0).any()):
         return (array == 0).astype(np.float64)

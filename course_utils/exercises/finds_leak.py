@@ -16,18 +16,20 @@ def finds_leak(layer, X):
     before = layer(X)
     for j in range(1, len(X)):
         changed = X.clone()
-        changed[j] += 1
+        changed[j] = torch.randn(X.shape[1])
         if not torch.equal(layer(changed)[:j], before[:j]):
             return True
     return False
 
 
 def cases(seed):
-    """Every layer with a sentence of 12 random tokens, small enough that no softmax saturates."""
+    """Every layer with 12 random tokens, small enough that no softmax saturates; one with 2, where no change piles up."""
     generator = torch.Generator().manual_seed(seed)
     layers = [(f"no leak: {name}", layer) for name, layer in HONEST.items()]
     layers += [(f"leak: {name}", layer) for name, layer in LEAKING.items()]
-    return [Case(label, (layer, 0.5 * torch.randn(12, D_MODEL, generator=generator))) for label, layer in layers]
+    tried = [(label, layer, 12) for label, layer in layers]
+    tried.append(("no leak: a causal mask, 2 tokens", HONEST["a causal mask"], 2))
+    return [Case(label, (layer, 0.5 * torch.randn(n, D_MODEL, generator=generator))) for label, layer, n in tried]
 
 
 def changing(change, rows=lambda j: slice(0, j), places=lambda length: range(1, length), same=torch.equal):
@@ -51,6 +53,24 @@ def add_one(X, j):
 
 def all_close(tolerance):
     return lambda a, b: torch.allclose(a, b, atol=tolerance)
+
+
+def every_change_shows(layer, X):
+    """False as soon as one change does no harm: the two returns have changed places."""
+    before = layer(X)
+    for j in range(1, len(X)):
+        if torch.equal(layer(add_one(X.clone(), j))[:j], before[:j]):
+            return False
+    return True
+
+
+def cut_off(layer, X):
+    return any(not torch.equal(layer(X[:j]), layer(X)[:j]) for j in range(1, len(X)))
+
+
+def piled_up(layer, X):
+    before, changed = layer(X), X.clone()
+    return any(not torch.equal(layer(add_one(changed, j))[:j], before[:j]) for j in range(1, len(X)))
 
 
 def reverses_what_comes_later(X, j):
@@ -79,6 +99,12 @@ MISTAKES = (
     Mistake("always True", lambda layer, X: True,
             "Your test says True to every layer, to those that do not leak too. Change token j only, and compare only the outputs "
             "before it, [:j]: the changed token's own output may change, and so may the later ones."),
+    Mistake("changes pile up", piled_up,
+            "Your changes pile up: in round j the tokens before j are changed as well, perhaps in X itself. Start each round with a fresh X.clone()."),
+    Mistake("every change has to show", every_change_shows,
+            "You say False as soon as one change does no harm. One leak is enough: return True at the first difference, False only after the loop."),
+    Mistake("cut off", cut_off,
+            "You cut the sentence off, and another length is rounded otherwise: honest layers differ in the last bit. Keep the length, change one token."),
     Mistake("always False", lambda layer, X: False,
             "Your test says False to every layer. Does the copy really change, does the changed copy go into the layer, and are the outputs before the change compared?"),
     Mistake("verdict upside down", lambda layer, X: not finds_leak(layer, X), "The answer is the wrong way round: True means that the layer leaks."),
@@ -100,6 +126,8 @@ MISTAKES = (
             "You compare only the first number of each output. Another head may leak: compare whole rows."),
     Mistake("sums or means", wrong_comparison(lambda a, b: abs(a.mean() - b.mean()) < 1e-4),
             "You compare sums or means. Numbers can change and their sum stay, as after a normalisation: compare number by number."),
+    Mistake("tolerance 0.000001", wrong_comparison(all_close(1e-6)),
+            "You allow a tolerance, and a leak may be smaller. An honest layer gives the same numbers to the last bit: torch.equal."),
     Mistake("tolerance 0.001", wrong_comparison(all_close(1e-3)), "Your tolerance is too wide: a small leak slips through. torch.equal allows no difference at all."),
     Mistake("tolerance 0.1", wrong_comparison(all_close(1e-1)), "Your tolerance is much too wide: a leak slips through. torch.equal allows no difference at all."),
     Mistake("tolerance 1", wrong_comparison(all_close(1)), "Your tolerance is far too wide: most leaks slip through. torch.equal allows no difference at all."),
@@ -116,8 +144,8 @@ EXERCISE = Exercise(
     cases=cases,
     mistakes=MISTAKES,
     hints=(
-        "Keep `before = layer(X)`. For each token j from 1: copy X, change row j of the copy, run the layer again, compare rows [:j].",
-        "`changed = X.clone()`, `changed[j] += 1`, `torch.equal(layer(changed)[:j], before[:j])`. Return True at the first difference, False after the loop.",
+        "What do you keep, what do you change, and which rows do you compare?",
+        "In round j, row j of a fresh copy gets random numbers (torch.randn). The outputs before it, [:j], must equal the old ones: torch.equal.",
     ),
     points=3,
     minutes=10,

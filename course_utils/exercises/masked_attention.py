@@ -9,6 +9,8 @@ from ..model.masks import causal_mask, masked_attention, padding_mask
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 
+TINY = 0.003  # the inputs are so mild that no allowed key of a first case weighs less
+
 
 def cases(seed):
     normal = random_inputs(seed)
@@ -173,6 +175,10 @@ EXERCISE = Exercise(
     returns={"out": "q_len d_v", "weights": "q_len k_len"},
     rules=(
         (lambda out, weights: bool((weights >= 0).all()), "Some weights are negative; after a softmax none is."),
+        (
+            lambda out, weights: not ((weights > 0) & (weights < TINY)).any(),
+            "A forbidden key has a tiny weight, and tiny is not 0: fill with -torch.inf.",
+        ),
         (
             lambda out, weights: abs(weights.sum(-1) - 1).max() < 1e-3,
             "Each row of weights must sum to 1: mask the scores, then softmax over the keys.",

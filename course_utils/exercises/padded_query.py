@@ -7,10 +7,10 @@ EXERCISE = Choice(
     lesson="05_masking",
     question="A padded place is also a query: it has a row of its own. What is right for that row?",
     options={
-        "a": Option("Forbid the whole row.", "Then softmax divides 0 by 0: the row is NaN, and in the next layer 0 · NaN is NaN, so it spreads."),
+        "a": Option("Forbid the whole row.", "Then the row sees nothing at all. The next section shows what softmax makes of that."),
         "b": Option("Forbid its column as well.", "Its column is forbidden already, that is what the padding mask does. The question is about its row."),
         "c": Option("Let it look at the real words, and leave its output out of the loss.", "Its output is nonsense, but nobody reads it: as a key it is forbidden, and the loss skips it.", right=True),
-        "d": Option("Let it look at the other padding only.", "That works as little: its output is nonsense either way, and now the padding needs a mask of its own."),
+        "d": Option("Let it look at the real words, and let the real words look at it as well.", "Then its nonsense flows into the words. A pad may look; it must not be looked at."),
     },
     points=1,
 )  # fmt: skip

@@ -13,7 +13,7 @@ EXERCISE = Essay(
     rubric=(
         "The next word of an ordinary text cannot be known that well, so a loss near 0 says that the model sees it: it copies instead of predicting.",
         "Held-out texts are leaked in the same way: the future stands in them too. They show overfitting, not leaks.",
-        "When it writes, the next word does not exist yet. There is nothing to copy, and it has learned nothing else.",
+        "When it writes, the next word does not exist yet. There is nothing to copy, and copying is what it has learned.",
         "Change one later token, run the model again, compare the earlier outputs: any difference is a leak. No training is needed for that.",
     ),
     points=2,

@@ -37,14 +37,3 @@ def masked_attention(Q, K, V, mask):
     scores = Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1])  # (..., q_len, k_len)
     weights = softmax(scores.masked_fill(~mask, -torch.inf))  # (..., q_len, k_len)
     return weights @ V, weights
-
-
-def as_boolean(mask):
-    """A matrix that says who may look, in any usual form, as a boolean one, True = may look.
-
-    mask: True and False, 1 and 0, or numbers to add to the scores (0 and far below 0); a tensor, an array or a list.
-    Axes of size 1 in front are dropped.
-    """
-    mask = torch.as_tensor(mask)
-    mask = mask.reshape(mask.shape[-2:])
-    return mask >= 0 if (mask < 0).any() else mask.bool()

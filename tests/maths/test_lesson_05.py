@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from course_utils.exercises.finds_leak import finds_leak
 from course_utils.model.leaks import HONEST, LEAKING
-from course_utils.model.masks import as_boolean, causal_mask, masked_attention, padding_mask
+from course_utils.model.masks import causal_mask, masked_attention, padding_mask
 
 CLOSE = {"rtol": 0, "atol": 1e-6}
 BATCH, N_HEADS, LENGTH, D_K, D_V = 2, 3, 5, 4, 6
@@ -43,22 +43,6 @@ def test_padding_mask_allows_as_many_places_as_words():
     mask = padding_mask(lengths, 6)
     assert mask.dtype == torch.bool and mask.shape == (4, 6)
     assert mask.tolist() == [[place < length for place in range(6)] for length in lengths.tolist()]
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        lambda mask: mask,
-        lambda mask: mask.int().numpy(),
-        lambda mask: mask.float().tolist(),
-        lambda mask: mask.double()[None, None],
-        lambda mask: torch.zeros(mask.shape).masked_fill(~mask, -torch.inf),
-        lambda mask: (1 - mask.float()) * -1e9,
-    ],
-)
-def test_every_form_of_a_mask_becomes_boolean(form):
-    mask = as_boolean(form(causal_mask(4)))
-    assert mask.dtype == torch.bool and torch.equal(mask, causal_mask(4))
 
 
 def test_masked_attention_equals_torch():
