@@ -158,11 +158,14 @@ def test_a_lesson_that_trains_gets_its_gradients():
         exps = np.exp(np.asarray(K) @ np.asarray(q))
         return exps / exps.sum() @ np.asarray(V)
 
+    def similarity(q, K):  # .numpy() refuses a tensor that needs gradients
+        return K.numpy() @ q.numpy()
+
     def project(X, W_Q, W_K, W_V):  # lists of rows: the gradient stays
         return [[x @ W for x in X] for W in (W_Q, W_K, W_V)]
 
     q, K, V = torch.ones(2, requires_grad=True), torch.eye(2), torch.eye(2)
-    assert check(soft_lookup)(q, K, V).requires_grad
+    assert check(soft_lookup)(q, K, V).requires_grad and check(similarity)(q, K).requires_grad
     assert all(view.requires_grad for view in check(project)(K.requires_grad_(), V, V, V))
 
 

@@ -51,10 +51,14 @@ def _same_form(given, wanted):
 
 
 def _call(fn, args):
-    try:
-        return fn(*args)
-    except Exception:  # what is really wrong is raised by this second try
-        return fn(*[array_of(arg) for arg in args])
+    """With the arguments as they are; else cut off from gradients, which `.numpy()` asks for; else as arrays."""
+    cut_off = [arg.detach() if isinstance(arg, torch.Tensor) else arg for arg in args]
+    for attempt in (args, cut_off):
+        try:
+            return fn(*attempt)
+        except Exception:
+            continue  # what is really wrong is raised by the last try
+    return fn(*map(array_of, args))
 
 
 def _form(part, like, canonical):
