@@ -60,7 +60,7 @@ def run(fixed, examples, n_heads, seed):
 def main():
     torch.set_num_threads(1)
     runs = []
-    for setting in itertools.product(("d_model", "d_k"), SIZES, HEADS, SEEDS):
+    for setting in itertools.product(("n_heads * d_k", "d_k"), SIZES, HEADS, SEEDS):
         runs.append(run(*setting))
         print(runs[-1], flush=True)
     lines = ",\n".join(json.dumps(one) for one in runs)

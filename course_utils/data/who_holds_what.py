@@ -74,7 +74,7 @@ def _turn(size, generator):
 def stored_heads():
     """What scripts/many_heads.py measured, as a list of runs.
 
-    Each run is a dict: fixed ("d_model" or "d_k"), examples, n_heads, seed, training and validation (loss), right
+    Each run is a dict: fixed ("n_heads * d_k" or "d_k"), examples, n_heads, seed, training and validation (loss), right
     (share of new questions answered right), seconds (of one core, for training), parameters.
     """
     return json.loads(STORED.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ def split_heads(X, n_heads):
 
     X: (batch, length, d_model), where d_model is a multiple of n_heads.
     Returns heads: (batch, n_heads, length, d_k) with d_k = d_model / n_heads; head 0 holds the first d_k features
-    of every token, head 1 the next d_k, and so on. Axes before `length` stay as they are.
+    of every token, head 1 the next d_k, and so on.
     """
     *leading, length, d_model = X.shape
     if d_model % n_heads:

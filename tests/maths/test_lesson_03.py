@@ -96,12 +96,12 @@ def losses(kind, fixed, examples, n_heads):
 def test_stored_heads_show_what_the_lesson_says():
     """Every seed on its own side, and far apart."""
     little, much = 1_000, 20_000
-    few, many = (losses("validation", "d_model", little, n_heads) for n_heads in (4, 64))
-    assert max(few) < 1 and min(many) > 3, "d_model fixed, little data: many heads do badly on new questions"
-    assert max(losses("training", "d_model", little, 64)) < 1, "but well on those they were trained on"
+    few, many = (losses("validation", "n_heads * d_k", little, n_heads) for n_heads in (4, 64))
+    assert max(few) < 1 and min(many) > 3, "n_heads * d_k fixed, little data: many heads do badly on new questions"
+    assert max(losses("training", "n_heads * d_k", little, 64)) < 1, "but well on those they were trained on"
     assert max(losses("validation", "d_k", little, 64)) < 1, "d_k fixed: they do not"
-    assert min(losses("training", "d_model", much, 64)) > 0.7, "d_model fixed, much data: badly on both"
+    assert min(losses("training", "n_heads * d_k", much, 64)) > 0.7, "n_heads * d_k fixed, much data: badly on both"
     assert max(losses("validation", "d_k", much, 64)) < 0.1
-    for fixed, examples in (("d_model", little), ("d_model", much), ("d_k", little), ("d_k", much)):
+    for fixed, examples in (("n_heads * d_k", little), ("n_heads * d_k", much), ("d_k", little), ("d_k", much)):
         assert min(losses("validation", fixed, examples, 1)) > 1, "one head never gets there"
         assert min(losses("seconds", fixed, examples, 64)) > 2 * max(losses("seconds", fixed, examples, 1))
