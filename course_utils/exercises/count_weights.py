@@ -18,6 +18,7 @@ EXERCISE = Prediction(
         Mistake("one head only", lambda d_model, n_heads: 4 * d_model**2 / n_heads, "That is one head's share. Count the columns of all heads."),
         Mistake("W_O forgotten", lambda d_model, n_heads: 3 * d_model**2, "W_O is missing: it has d_model rows and d_model columns too."),
         Mistake("one matrix", lambda d_model, n_heads: d_model**2, "That is one matrix. There are four."),
+        Mistake("biases counted", lambda d_model, n_heads: 4 * d_model**2 + 4 * d_model, "You counted biases too. There is no bias here: only the four matrices."),
         Mistake("not squared", lambda d_model, n_heads: 4 * d_model, "Each matrix has d_model rows and d_model columns."),
     ),
     explanation="Four matrices of {d_model} by {d_model}. The number of heads does not enter: a cut makes no new weights.",

@@ -30,6 +30,10 @@ def view_after_transpose(X):
     return X.transpose(1, 2).view(batch, length, n_heads * d_k)
 
 
+def interleaved(X):
+    return X.permute(0, 2, 3, 1).flatten(2)
+
+
 MISTAKES = (
     Mistake("reshape without transpose", straight,
             "The shape is right, but reshaping (batch, n_heads, length, d_k) at once mixes heads and tokens. Transpose back to (batch, length, n_heads, d_k) first."),
@@ -38,7 +42,7 @@ MISTAKES = (
     Mistake("mean over the heads", lambda X: X.mean(1), "You average the heads, and what each found is lost. Put them side by side: n_heads * d_k features."),
     Mistake("sum over the heads", lambda X: X.sum(1), "You add the heads up, and what each found is lost. Put them side by side: n_heads * d_k features."),
     Mistake("largest over the heads", lambda X: X.amax(1), "You keep the largest number of all heads. Put the heads side by side: n_heads * d_k features."),
-    Mistake("features interleaved", lambda X: X.permute(0, 2, 3, 1).flatten(2),
+    Mistake("features interleaved", interleaved,
             "The heads' features are interleaved. One head's features stay neighbours: (length, n_heads, d_k) before the reshape."),
     Mistake("joined along the tokens", lambda X: X.flatten(1, 2),
             "The heads are joined along the tokens: n_heads * length rows. Join them along the features, the last axis."),

@@ -8,6 +8,7 @@ from ..model.attention import attention
 from ..model.multi_head import merge_heads, multi_head_attention, split_heads
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
+from .merge_heads import interleaved as interleaved_merge
 from .merge_heads import straight
 from .split_heads import interleaved, reshaped
 
@@ -67,23 +68,10 @@ def causal(Q, K, V):
     return weights @ V, weights
 
 
-def interleaved_merge(heads):
-    return heads.permute(0, 2, 3, 1).flatten(2)
-
-
 def x_is_cut(X, W_Q, W_K, W_V, W_O, n_heads):
     """Each head sees its own slice of X and its own block of each W."""
     blocks = [torch.block_diag(*(block.chunk(n_heads, 1)[i] for i, block in enumerate(W.chunk(n_heads, 0)))) for W in (W_Q, W_K, W_V)]
     return multi_head_attention(X, *blocks, W_O, n_heads)
-
-
-def not_projected(X, W_Q, W_K, W_V, W_O, n_heads):
-    return multi_head_attention(X, *[torch.eye(len(W_O))] * 3, W_O, n_heads)
-
-
-def one_wide_head(X, W_Q, W_K, W_V, W_O, n_heads):
-    out, weights = attention(X @ W_Q, X @ W_K, X @ W_V)
-    return out @ W_O, weights
 
 
 def copied_heads(X, W_Q, W_K, W_V, W_O, n_heads):
@@ -128,7 +116,7 @@ MISTAKES = (
     Mistake("scaled by d_model", built(attend=scores_over(lambda K: math.sqrt(K.shape[1] * K.shape[-1]))),
             "The scores are divided by the root of d_model. Each head's keys have only d_k = d_model / n_heads features: use the root of that."),
     Mistake("not scaled", built(attend=scores_over(lambda K: 1)), "The scores are not scaled. Divide them by the square root of d_k, the size of one head's key."),
-    Mistake("divided by d_k", built(attend=scores_over(lambda K: K.shape[-1])), "You divide the scores by d_k; the formula has its square root."),
+    Mistake("divided by d_k", built(attend=scores_over(lambda K: K.shape[-1])), "The scores are divided by d_k; the formula has its square root. attention does that already: do not scale a second time."),
     Mistake("root of n_heads", built(attend=scores_over(lambda K: math.sqrt(K.shape[1]))), "You scale by the number of heads. Use d_k, the size of one head's key."),
     Mistake("root of the length", built(attend=scores_over(lambda K: math.sqrt(K.shape[2]))), "You scale by the number of tokens. Use d_k, the size of one head's key."),
     Mistake("softmax shared over the heads", built(attend=scores_over(dim=0)),
@@ -139,15 +127,28 @@ MISTAKES = (
             "The softmax runs over the queries. Each query shares out its attention over the keys: dim=-1."),
     Mistake("X is cut, not the projections", x_is_cut,
             "You cut X first, so a head sees only its own slice of each token. Project all of X first, X @ W_Q, and cut the result."),
-    Mistake("not projected", not_projected, "X is cut and used as it is. Project it first: X @ W_Q, X @ W_K, X @ W_V."),
-    Mistake("one wide head", one_wide_head, "That is one head with all d_model features: n_heads is not used. Cut Q, K and V before attention."),
+    Mistake("X is split, then multiplied", lambda X, W_Q, *rest: split_heads(X, rest[-1]) @ W_Q if rest[-1] > 1 else multi_head_attention(X, W_Q, *rest),
+            "You split X first, and a head's d_k numbers do not fit the d_model rows of W_Q. Project all of X, X @ W_Q, and split the result."),
+    Mistake("not projected", lambda X, W_Q, W_K, W_V, W_O, n_heads: multi_head_attention(X, *[torch.eye(len(W_O))] * 3, W_O, n_heads),
+            "X is cut and used as it is. Project it first: X @ W_Q, X @ W_K, X @ W_V."),
+    Mistake("one wide head", built(split=lambda Y, n_heads: Y, merge=lambda heads: heads),
+            "That is one head with all d_model features: n_heads is not used. Cut Q, K and V before attention."),
     Mistake("every head the same", copied_heads, "All heads use all features, so all see the same. Cut Q, K and V into n_heads pieces before attention."),
     Mistake("copies, no cut", built(lambda Y, n_heads: Y.unsqueeze(1).repeat(1, n_heads, 1, 1)),
             "Every head gets all d_model features, so the joined heads are too wide for W_O. Cut the features into n_heads pieces."),
     Mistake("heads averaged", built(merge=lambda heads: heads.mean(1)),
             "The joined heads do not fit W_O: they are averaged or added up, or some are missing. Put all of them side by side: n_heads * d_k features."),
-    Mistake("joined along the tokens", built(merge=lambda heads: heads.flatten(1, 2)),
-            "The heads are joined along the tokens, so they do not fit W_O. Join them along the features, the last axis."),
+    Mistake("d_k numbers against d_model rows", built(merge=lambda heads: heads, last=lambda heads, W_O: merge_heads(heads @ W_O)),
+            "One head's d_k numbers do not fit the d_model rows of a W. Two places to look: W_Q, W_K, W_V take all of X, before split_heads; "
+            "W_O comes after merge_heads, which joins the heads along the features."),
+    Mistake("not joined before W_O", built(merge=lambda heads: heads),
+            "The heads meet W_O one by one, but one head's d_k numbers do not fit its d_model rows. First merge_heads(heads), then @ W_O."),
+    Mistake("results not unpacked", built(merge=lambda heads: merge_heads((heads,))),
+            "attention gives back two results in one tuple. Take them apart: heads, weights = attention(Q, K, V)."),
+    Mistake("results not unpacked, own merge", built(merge=lambda heads: (heads,).transpose(1, 2)),
+            "attention gives back two results in one tuple. Take them apart: heads, weights = attention(Q, K, V)."),
+    Mistake("results scaled", built(merge=lambda heads: merge_heads(heads) / math.sqrt(heads.shape[-1])),
+            "What the heads found is divided by the root of d_k. Only the scores are scaled, and attention does that already."),
     Mistake("out divided by n_heads", lambda *args: (multi_head_attention(*args)[0] / args[-1], multi_head_attention(*args)[1]),
             "out is divided by the number of heads. Nothing is averaged: W_O weighs the heads."),
     Mistake("W transposed", lambda X, W_Q, W_K, W_V, W_O, n_heads: multi_head_attention(X, W_Q.T, W_K.T, W_V.T, W_O.T, n_heads),

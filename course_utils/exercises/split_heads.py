@@ -1,5 +1,7 @@
 """Lesson 03: the features of every token, cut into heads."""
 
+import torch
+
 from ..model.multi_head import split_heads
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
@@ -61,8 +63,8 @@ def heads_backwards(X, n_heads):
 
 MISTAKES = (
     Mistake("reshape without transpose", reshaped("bhlk"),
-            "The shape is right, but a reshape straight to (batch, n_heads, length, d_k) mixes tokens: it cuts the memory in the wrong place. "
-            "Cut the last axis first, (batch, length, n_heads, d_k), then transpose(1, 2)."),
+            "The shape is right, but tokens are mixed: a reshape keeps all numbers in their order and only draws new borders. "
+            "So it may cut nothing but the last axis. Which two axes must then change places?"),
     Mistake("heads left on axis 2", reshaped("blhk"),
             "The cut is right, but the heads still stand behind the tokens. Attention works on the last two axes: "
             "bring them to (batch, n_heads, length, d_k) with transpose(1, 2)."),
@@ -72,10 +74,20 @@ MISTAKES = (
             "You cut the last axis into (d_k, n_heads) and left the heads there. Cut it into (n_heads, d_k), then bring the heads to axis 1."),
     Mistake("features before tokens", permuted(0, 2, 3, 1),
             "The last two axes are the wrong way round: (batch, n_heads, length, d_k), tokens as rows."),
+    Mistake("n_heads and d_k swapped", permuted(0, 1, 3, 2),
+            "The cut is right, but you swapped the two new axes. Tokens and heads must change places: axes 1 and 2."),
+    Mistake("d_k is no whole number", lambda X, n_heads: X.reshape(X.shape[0], X.shape[1], n_heads, X.shape[2] / n_heads),
+            "A size must be a whole number, and / always gives a float. Use //: d_k = d_model // n_heads."),
+    Mistake("d_k is no whole number, in view", lambda X, n_heads: X.view(X.shape[0], X.shape[1], n_heads, X.shape[2] / n_heads),
+            "A size must be a whole number, and / always gives a float. Use //: d_k = d_model // n_heads."),
+    Mistake("split with a float", lambda X, n_heads: torch.split(X, X.shape[2] / n_heads, dim=-1),
+            "A size must be a whole number, and / always gives a float. Use //: d_k = d_model // n_heads."),
+    Mistake("pieces of n_heads features", lambda X, n_heads: X.split(n_heads, dim=-1),
+            "torch.split takes the size of a piece, d_k, not how many pieces. And of its pieces make one tensor: torch.stack(pieces, dim=1)."),
     Mistake("copies, no cut", lambda X, n_heads: X.unsqueeze(1).repeat(1, n_heads, 1, 1),
             "Every head gets all features. Cut the last axis into n_heads pieces; do not repeat it."),
     Mistake("heads first", permuted(2, 0, 1, 3),
-            "The heads stand before the batch. The batch comes first, (batch, n_heads, length, d_k); of a list of pieces make torch.stack(pieces, dim=1)."),
+            "The heads stand before the batch. The batch comes first, (batch, n_heads, length, d_k). torch.split and chunk give a tuple of pieces: make one tensor of it with torch.stack(pieces, dim=1)."),
     Mistake("batch and heads folded by a reshape", reshaped(("bh", "l", "k")),
             "Batch and heads are folded into one axis, and a plain reshape mixes tokens as well. Keep four axes."),
     Mistake("batch and heads folded", lambda X, n_heads: split_heads(X, n_heads).flatten(0, 1),
