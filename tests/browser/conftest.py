@@ -3,9 +3,10 @@
 import os
 import shutil
 
-import notebooks
 import pytest
 from lab import find_chromium, open_lab
+
+import notebooks
 
 
 @pytest.fixture(scope="package")

@@ -14,6 +14,39 @@ MS_PER_LESSON = 400_000
 MS_TO_LAY_OUT = 600
 
 
+# The page's own JavaScript: JupyterLab with its application at window.jupyterapp.
+WHEN_READY_MARK_CELLS = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.context.ready;
+    await panel.context.sessionContext.ready;
+    await panel.revealed;
+    for (const cell of panel.content.widgets)
+        for (const [kind, name] of Object.entries(cell.model.getMetadata("course") ?? {}))
+            cell.node.dataset.course = `${kind} ${name}`;
+}"""
+ASK_KERNEL = """async expression => {
+    const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+    const request = { code: "", user_expressions: { asked: expression }, store_history: false };
+    const reply = await kernel.requestExecute(request).done;
+    return reply.content.user_expressions.asked.data["text/plain"];
+}"""
+CLOSE = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.context.sessionContext.shutdown();
+    panel.dispose();
+}"""
+TO_THE_TOP = """panel => {
+    panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
+    return [...panel.querySelectorAll(".jp-Cell")].reduce((sum, cell) => sum + cell.offsetHeight, 0);
+}"""
+
+
+def evaluate(page, script, argument=None, ms=MS_PER_STEP):
+    """What an async function of JavaScript gives back; playwright by itself would wait for it for ever."""
+    late = f"new Promise((_, fail) => setTimeout(() => fail(new Error('not done after {ms} ms')), {ms}))"
+    return page.evaluate(f"argument => Promise.race([({script})(argument), {late}])", argument)
+
+
 class Lab:
     """One JupyterLab page over a folder.
 
@@ -37,7 +70,7 @@ class Lab:
     def command(self, name, **arguments):
         """Do what a menu entry of JupyterLab does, and wait until it is done."""
         script = "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args) }"
-        self.page.evaluate(script, [name, arguments])
+        evaluate(self.page, script, [name, arguments])
 
     def theme(self, name):
         """Choose "Light", "Dark" or "Dark High Contrast"."""
@@ -50,15 +83,7 @@ class Lab:
         self.problems.clear()
         self.asked.clear()
         self.command("docmanager:open", path=path, factory="Notebook")
-        self.page.evaluate("""async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.ready;
-            await panel.context.sessionContext.ready;
-            await panel.revealed;
-            for (const cell of panel.content.widgets)
-                for (const [kind, name] of Object.entries(cell.model.getMetadata("course") ?? {}))
-                    cell.node.dataset.course = `${kind} ${name}`;
-        }""")
+        evaluate(self.page, WHEN_READY_MARK_CELLS)
         return Lesson(self, Path(path).stem)
 
     def open_cells(self, name, *sources):
@@ -75,12 +100,6 @@ def _is_outside(url):
     return url.startswith(("http", "ws")) and not url.split("/")[2].startswith(("localhost:", "127.0.0.1:"))
 
 
-TO_THE_TOP = """panel => {
-    panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
-    return [...panel.querySelectorAll(".jp-Cell")].reduce((sum, cell) => sum + cell.offsetHeight, 0);
-}"""
-
-
 class Lesson:
     """An open notebook."""
 
@@ -90,8 +109,8 @@ class Lesson:
 
     def run_all(self):
         """Run every cell and wait for the last."""
-        run = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
-        self.page.evaluate(f"() => Promise.race([{run}, new Promise((_, no) => setTimeout(no, {MS_PER_LESSON}))])")
+        run = "async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells') }"
+        evaluate(self.page, run, ms=MS_PER_LESSON)
 
     def errors(self):
         """The texts of all error outputs and warnings, and of widgets that could not be shown."""
@@ -104,15 +123,7 @@ class Lesson:
 
     def python(self, expression):
         """The repr of an expression in the lesson's kernel."""
-        return self.page.evaluate(
-            """async code => {
-            const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
-            const request = { code: "", user_expressions: { asked: code }, store_history: false };
-            const reply = await kernel.requestExecute(request).done;
-            return reply.content.user_expressions.asked.data["text/plain"];
-        }""",
-            expression,
-        )
+        return evaluate(self.page, ASK_KERNEL, expression)
 
     def screenshot(self, name):
         """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
@@ -140,8 +151,4 @@ class Lesson:
 
     def close(self):
         """End its kernel and close its tab, unsaved."""
-        self.page.evaluate("""async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.sessionContext.shutdown();
-            panel.dispose();
-        }""")
+        evaluate(self.page, CLOSE)

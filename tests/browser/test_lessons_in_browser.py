@@ -1,9 +1,10 @@
 """Promise: a learner who opens a lesson can run it, work its widgets, and be told that an answer is right."""
 
-import notebooks
 import pytest
 from lab import changes, drag, expect, picture, press
 from solved_lessons import LESSONS
+
+import notebooks
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
