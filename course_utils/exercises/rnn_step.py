@@ -1,5 +1,7 @@
 """Lesson 06: one step of a recurrent net."""
 
+import math
+
 import torch
 
 from ..model.recurrent import rnn_step
@@ -70,6 +72,9 @@ MISTAKES = (
     Mistake("W_xh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_xh + b), "W_xh is used for the state too; the state needs W_hh."),
     Mistake("state entry by entry", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h * W_hh + b),
             "`h * W_hh` multiplies entry by entry; use the matrix product, h @ W_hh."),
+    Mistake("token entry by entry", with_the_inside(lambda x, h, W_xh, W_hh, b: x * W_xh + h @ W_hh + b),
+            "`x * W_xh` multiplies entry by entry; use the matrix product, x @ W_xh."),
+    Mistake("math.tanh", with_the_inside(inside, math.tanh), "math.tanh takes one number. For a tensor use torch.tanh, which takes each number in it."),
     Mistake("state not multiplied", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h + b), "The old state goes in as it is; multiply it with W_hh first."),
     Mistake("parts multiplied", with_the_inside(lambda x, h, W_xh, W_hh, b: (x @ W_xh) * (h @ W_hh) + b), "The two parts are multiplied; add them."),
     Mistake("state subtracted", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh - h @ W_hh + b), "h @ W_hh is subtracted; add it."),

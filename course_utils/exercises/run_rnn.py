@@ -69,6 +69,10 @@ def one_token_back(X, h, *weights):
     return torch.stack(states)
 
 
+def list_as_tensor(X, h, *weights):
+    return torch.tensor(list(run_rnn(X, h, *weights)))
+
+
 def from_zero(X, h, *weights):
     return run_rnn(X, torch.zeros_like(h), *weights)
 
@@ -99,6 +103,7 @@ MISTAKES = (
     Mistake("columns as tokens", lambda X, h, *weights: run_rnn(X.T, h, *weights), "The loop goes over the columns of X. One row is one token: `for x in X`."),
     Mistake("result on its side", lambda X, h, *weights: run_rnn(X, h, *weights).T, "The result lies on its side: one row per token, (length, d_h)."),
     Mistake("states side by side", lambda X, h, *weights: run_rnn(X, h, *weights).flatten(), "The states are joined end to end. Stack them as rows: torch.stack(states)."),
+    Mistake("list made a tensor", list_as_tensor, "torch.tensor cannot join a list of tensors. Use torch.stack(states)."),
     Mistake("state one step old", one_token_back, "Each step gets a state that is one step too old. Give it the one just made."),
     Mistake("states added up", running_sum, "The states are added up. Each row is one state alone."),
     Mistake("mean of the states", lambda X, h, *weights: run_rnn(X, h, *weights).mean(0), "You give back the mean of the states. Keep them all: (length, d_h)."),
@@ -129,7 +134,7 @@ EXERCISE = Exercise(
     mistakes=MISTAKES,
     hints=(
         "Begin with an empty list. For each row x of X: make the new h from x and the old h, and put it into the list.",
-        "`h = rnn_step(x, h, W_xh, W_hh, b)` inside the loop; `return torch.stack(states)` after it.",
+        "Inside the loop: `h = ...`, with your rnn_step. So the next step gets the new h. After the loop, torch.stack joins the list.",
     ),
     points=2,
     minutes=6,

@@ -9,7 +9,7 @@ def rnn_step(x, h, W_xh, W_hh, b):
     """One step of a recurrent net: the new state, made of the token and the old state.
 
     x: (d_in,), one token.  h: (d_h,), the old state.  W_xh: (d_in, d_h).  W_hh: (d_h, d_h).  b: (d_h,).
-    x and h may both have a batch axis in front.  The new state is tanh(x @ W_xh + h @ W_hh + b).
+    x and h may both have a batch axis in front.  The new state is the tanh of a sum of three.
     Returns the new h: the same shape as h.
     """
     return torch.tanh(x @ W_xh + h @ W_hh + b)

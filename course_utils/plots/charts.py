@@ -22,7 +22,8 @@ def bars(values, labels, title=None, xlabel=None, digits=2, ax=None):
     middle, places = np.median(seeds, axis=1), np.arange(len(values))
     ax.barh(places, middle, color=COLOURS[0], height=0.65)
     if values.ndim == 2:
-        ax.plot(seeds, places[:, None].repeat(seeds.shape[1], 1), "o", color=INK, markerfacecolor="white", markersize=4)
+        apart = np.linspace(-0.2, 0.2, seeds.shape[1])  # so that equal seeds do not hide each other
+        ax.plot(seeds, places[:, None] + apart, "o", color=INK, markerfacecolor="white", markersize=4)
     for place, end, number in zip(places, np.maximum(seeds.max(axis=1), 0), middle, strict=True):
         text = short_number(number, digits)
         ax.annotate(text, (end, place), (6, 0), textcoords="offset points", va="center", fontsize=9, color=INK)

@@ -10,6 +10,7 @@ from .base import CourseWidget, module, numbers, pack, stylesheet, unpack
 from .learner import ask, name_of
 
 RADII = 0.1, 3.0
+DRAWN = 1e-16, 1e8  # sizes in the still picture, the same at every radius
 SMALLEST_NORM = 1e-300  # its logarithm is drawn; a gradient of exactly 0 has none
 
 
@@ -88,7 +89,7 @@ class VanishingView(CourseWidget):
         return {"radius": f"{self.radius:g}", "back": self.back, "length": self.length}
 
     def picture(self):
-        """Eigenvalues and gradient at the present radius."""
+        """Eigenvalues and gradient at the present radius, and what the radius alone would do."""
         figure = Figure(figsize=(8, 3), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=(1, 1.6))
         circle = np.exp(2j * np.pi * np.linspace(0, 1, 100))
@@ -96,5 +97,6 @@ class VanishingView(CourseWidget):
         left.plot(self.eigenvalues.real, self.eigenvalues.imag, ".")
         left.set(title=f"eigenvalues of W_hh, radius {self.radius:g}", aspect="equal")
         right.semilogy(self.norms)
-        right.set(title="size of the gradient", xlabel="steps back")
+        right.semilogy(self.norms[0] * self.radius ** np.arange(self.length), "--", color="grey")
+        right.set(title="size of the gradient (dashed: the radius alone)", xlabel="steps back", ylim=DRAWN)
         return figure
