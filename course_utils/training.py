@@ -11,6 +11,8 @@ import torch
 from IPython import get_ipython
 from IPython.display import display
 
+from .errors import InputError
+
 SECONDS_BETWEEN_PICTURES = 0.1  # of the bar; more often costs time and shows nothing more
 BETAS = 0.9, 0.98  # Adam's, as in Vaswani et al. 2017, section 5.3
 
@@ -68,7 +70,7 @@ def _function_of_step(source):
         try:
             return next(iterator)
         except StopIteration:
-            raise ValueError(f"the batches ran out at step {step}; hand over an endless iterator.") from None
+            raise InputError(f"the batches ran out at step {step}; hand over an endless iterator.") from None
 
     return following
 
@@ -77,7 +79,7 @@ def _step(optimizer, loss, parameters, clip, step):
     """One update; returns the loss as a float."""
     found = loss.item() if loss.numel() == 1 else f"a tensor of shape {tuple(loss.shape)}"
     if isinstance(found, str) or not math.isfinite(found):
-        raise ValueError(f"the loss at step {step} should be one finite number, it is {found}.")
+        raise InputError(f"the loss at step {step} should be one finite number, it is {found}.")
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(parameters, clip)

@@ -15,10 +15,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "model": {"torch", "math"},
     "exercises": {"model", "torch", "numpy", "IPython"},
-    "plots": {"numpy", "matplotlib", "IPython"},
-    "widgets": {"plots", "numpy", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
-    "data": {"numpy", "torch"},
-    "training": {"torch", "IPython"},
+    "errors": set(),
+    "plots": {"errors", "numpy", "matplotlib", "IPython"},
+    "widgets": {"errors", "plots", "numpy", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
+    "data": {"errors", "numpy", "torch"},
+    "training": {"errors", "torch", "IPython"},
     "instructor": {"exercises", "nbformat", "nbclient"},
     "": set(),  # course_utils/__init__.py
 }

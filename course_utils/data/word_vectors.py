@@ -4,12 +4,13 @@ Every vector has the same length, 4 (its mean square is 1), so dot product = 16 
 """
 
 import difflib
-import traceback
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+
+from ..errors import InputError
 
 SENTENCE = "the cat sat on the bank of the river"  # comes back in every lesson
 WIDTH = 16
@@ -17,15 +18,8 @@ MOST_WORDS = 64
 _FILE = Path(__file__).with_name("word_vectors.npz")
 
 
-class WordError(ValueError):
-    """What was typed cannot be looked up. In a notebook it shows one sentence and the reader's own line."""
-
-    def _render_traceback_(self):
-        """IPython prints these lines in place of a traceback that leads into this file."""
-        frames = traceback.extract_tb(self.__traceback__)
-        own = [frame for frame in frames if Path(frame.filename).parent != _FILE.parent]
-        where = [f"line {own[-1].lineno}: {own[-1].line}"] if own else []
-        return [*where, f"{type(self).__name__}: {self}"]
+class WordError(InputError):
+    """What was typed cannot be looked up."""
 
 
 class UnknownWord(WordError):

@@ -4,6 +4,8 @@ import numpy as np
 
 from course_utils.plots.figures import FAINT, INK, blank, drawable, finish, numbers, short_number
 
+from ..errors import InputError
+
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # Okabe and Ito's, for all eyes
 MARKERS = "osD^vP"  # so that a curve is known by its shape as well
 
@@ -15,7 +17,7 @@ def bars(values, labels, title=None, xlabel=None, digits=2, ax=None):
     """
     values = numbers(values)
     if values.ndim not in (1, 2) or values.size == 0 or len(values) != len(labels):
-        raise ValueError(f"bars needs one value, or one row of seeds, for each of {len(labels)} labels; "
+        raise InputError(f"bars needs one value, or one row of seeds, for each of {len(labels)} labels; "
                          f"got shape {values.shape}.")  # fmt: skip
     ax = ax or blank(width=5.5, height=0.7 + 0.33 * len(values))[1][0]
     seeds = values.reshape(len(values), -1)  # (n, seeds)
@@ -55,7 +57,7 @@ def curves(lines, xlabel, ylabel, title=None, logx=False, logy=False, levels=Non
 def _curve(ax, name, x, y, colour, marker):
     """One line with its shade. x: (n,).  y: (seeds, n)."""
     if x.ndim != 1 or y.shape[1:] != x.shape:
-        raise ValueError(f'Curve "{name}" needs x (n,) and y (n,) or (seeds, n); got {x.shape} and {y.shape}.')
+        raise InputError(f'Curve "{name}" needs x (n,) and y (n,) or (seeds, n); got {x.shape} and {y.shape}.')
     every = max(1, len(x) // 12)  # markers on a dozen points, not on all
     ax.plot(x, np.median(y, axis=0), color=colour, marker=marker, markevery=every, markersize=5, label=name)
     if len(y) > 1:

@@ -12,6 +12,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
+from ..errors import InputError
+
 INK, FAINT = "#222222", "#888888"
 SCREEN_DPI, DRAWN_DPI = 96, 144  # drawn finer than shown, for sharp letters on fine screens
 
@@ -30,7 +32,7 @@ def show(figure, alt):
     from IPython.display import display  # here, so that drawing needs no IPython
 
     if not isinstance(alt, str) or len(alt.split()) < 3:
-        raise ValueError(f"alt must be a sentence that says what the figure shows, got {alt!r}.")
+        raise InputError(f"alt must be a sentence that says what the figure shows, got {alt!r}.")
     png = png_of(figure)
     width = int.from_bytes(png[16:20], "big") * SCREEN_DPI // DRAWN_DPI  # a PNG has its width there
     source = "data:image/png;base64," + base64.b64encode(png).decode()
@@ -64,7 +66,7 @@ def numbers(values):
     try:
         return np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"Expected numbers, got {str(values)[:40]!r}.") from None
+        raise InputError(f"Expected numbers, got {str(values)[:40]!r}.") from None
 
 
 def short_number(number, digits=2):

@@ -9,6 +9,8 @@ from matplotlib.colors import Normalize
 
 from course_utils.plots.figures import FAINT, INK, blank, drawable, finish, numbers, short_number
 
+from ..errors import InputError
+
 MOST_NUMBERS = 12  # a matrix with more rows or columns has no number in its cells
 MOST_TICKS = 24  # of more tokens, every second or third is named
 CELL, SMALL_CELL = 0.4, 0.2  # inches, with numbers and without
@@ -40,7 +42,7 @@ def heatmaps(panels, q_tokens=None, k_tokens=None, signed=False, columns=4):
     signed: they are scores, with one colour bar for all. Returns the figure.
     """
     if not isinstance(panels, dict) or not panels:
-        raise ValueError("heatmaps takes its matrices as {title: matrix}, at least one.")
+        raise InputError("heatmaps takes its matrices as {title: matrix}, at least one.")
     matrices = [_matrix(panel) if signed else _weights(panel) for panel in panels.values()]
     limit = max(map(_largest, matrices)) if signed else None
     columns = min(columns, len(panels))
@@ -101,7 +103,7 @@ def _name_tokens(ax, shape, q_tokens, k_tokens):
 def _set_ticks(set_ticks, name, tokens, shape, size, **style):
     tokens = range(size) if tokens is None else tokens
     if len(tokens) != size:
-        raise ValueError(f"{name} has {len(tokens)} tokens, but a matrix of shape {shape} needs {size}.")
+        raise InputError(f"{name} has {len(tokens)} tokens, but a matrix of shape {shape} needs {size}.")
     places = range(0, size, -(-size // MOST_TICKS))
     set_ticks(places, labels=[drawable(tokens[place]) for place in places], parse_math=False, **style)
 
@@ -126,7 +128,7 @@ def _size(shape, q_tokens, k_tokens, with_numbers):
 def _matrix(values):
     matrix = numbers(values)
     if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"Expected one matrix (q_len, k_len), got shape {matrix.shape}. For several use heatmaps.")
+        raise InputError(f"Expected one matrix (q_len, k_len), got shape {matrix.shape}. For several use heatmaps.")
     return matrix
 
 
@@ -134,7 +136,7 @@ def _weights(values):
     weights = _matrix(values)
     low, high = np.nanmin(weights, initial=0), np.nanmax(weights, initial=1)
     if low < -1e-4 or high > 1 + 1e-4:
-        raise ValueError(f"Weights lie between 0 and 1; these go from {low:.3g} to {high:.3g}. "
+        raise InputError(f"Weights lie between 0 and 1; these go from {low:.3g} to {high:.3g}. "
                          "For scores use signed_heatmap.")  # fmt: skip
     return weights
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
 from .base import numbers, token_list
 from .learner import as_given
 
@@ -15,10 +16,10 @@ def heads(name, value):
     """(n_heads, rows, columns), from that or from one matrix."""
     array = numbers(name, value, ..., None, None)
     if array.ndim > 3:
-        raise ValueError(f"{name} should have two axes, or three with heads first; its shape is {array.shape}.")
+        raise InputError(f"{name} should have two axes, or three with heads first; its shape is {array.shape}.")
     array = array if array.ndim == 3 else array[None]
     if len(array) > MOST_HEADS:
-        raise ValueError(f"{name} has {len(array)} heads; this picture has room for {MOST_HEADS}.")
+        raise InputError(f"{name} has {len(array)} heads; this picture has room for {MOST_HEADS}.")
     return array
 
 
@@ -26,29 +27,29 @@ def as_weights(value, name="weights"):
     """(n_heads, q_len, k_len), each between 0 and 1: colours could not show others."""
     array = heads(name, value)
     if array.min() < -ROUNDING or array.max() > 1 + ROUNDING:
-        raise ValueError(f"{name} should lie between 0 and 1, yours go from {array.min():.3g} to {array.max():.3g}.")
+        raise InputError(f"{name} should lie between 0 and 1, yours go from {array.min():.3g} to {array.max():.3g}.")
     return array
 
 
 def scaled_scores(Q, K):
     """Q K^T / sqrt(d_k): (n_heads, q_len, k_len)."""
     if Q is None or K is None:
-        raise ValueError("AttentionView needs Q and K, or weights.")
+        raise InputError("AttentionView needs Q and K, or weights.")
     queries, keys = heads("Q", Q), heads("K", K)
     if queries.shape[-1] != keys.shape[-1]:
         d_k = queries.shape[-1]
-        raise ValueError(f"each key should have d_k = {d_k} numbers, as each query has; yours has {keys.shape[-1]}.")
+        raise InputError(f"each key should have d_k = {d_k} numbers, as each query has; yours has {keys.shape[-1]}.")
     if len(queries) != len(keys):
-        raise ValueError(f"Q has {len(queries)} heads and K has {len(keys)}: both need as many.")
+        raise InputError(f"Q has {len(queries)} heads and K has {len(keys)}: both need as many.")
     return queries @ keys.swapaxes(-1, -2) / np.sqrt(queries.shape[-1])
 
 
 def check_compute(compute, V, k_len):
     """compute is a function, and there is a V for it with one row for each key."""
     if not callable(compute):
-        raise ValueError(f"compute should be a function of Q, K and V, yours is {str(compute)[:60]!r}.")
+        raise InputError(f"compute should be a function of Q, K and V, yours is {str(compute)[:60]!r}.")
     if V is None:
-        raise ValueError("compute needs V as well: give Q, K and V.")
+        raise InputError("compute needs V as well: give Q, K and V.")
     numbers("V", V, ..., k_len, None)
 
 
@@ -62,7 +63,7 @@ def own(M):
 def words(tokens, key_tokens, q_len, k_len):
     """Words of the queries and of the keys; the keys' are the queries' unless others are given."""
     if tokens is not None and key_tokens is None and q_len != k_len:
-        raise ValueError(f"there are {q_len} queries and {k_len} keys: give key_tokens as well as tokens.")
+        raise InputError(f"there are {q_len} queries and {k_len} keys: give key_tokens as well as tokens.")
     return {
         "query_tokens": token_list(tokens, q_len),
         "key_tokens": token_list(tokens if key_tokens is None else key_tokens, k_len, "key_tokens"),

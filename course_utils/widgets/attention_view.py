@@ -6,6 +6,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
+from ..errors import InputError
 from .attention_inputs import as_weights, check_compute, own, scaled_scores, words
 from .base import CourseWidget, module, pack, stylesheet
 from .learner import as_given, ask, name_of, takes_mask
@@ -73,13 +74,13 @@ class AttentionView(CourseWidget):
     @traitlets.validate("temperature")
     def _in_range(self, proposal):
         if not LOWEST <= proposal.value <= HIGHEST:
-            raise ValueError(f"temperature should be between {LOWEST} and {HIGHEST:g}, yours is {proposal.value}.")
+            raise InputError(f"temperature should be between {LOWEST} and {HIGHEST:g}, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("causal")
     def _maskable(self, proposal):
         if proposal.value and not self.can_mask:
-            raise ValueError("causal needs as many keys as queries, and a compute function that has an argument mask.")
+            raise InputError("causal needs as many keys as queries, and a compute function that has an argument mask.")
         return proposal.value
 
     @traitlets.validate("head", "pinned")
@@ -87,7 +88,7 @@ class AttentionView(CourseWidget):
         name, value = proposal.trait.name, proposal.value
         size = self.shape[0 if name == "head" else 1]
         if value is not None and not 0 <= value < size:
-            raise ValueError(f"{name} should be None or from 0 to {size - 1}, yours is {value}.")
+            raise InputError(f"{name} should be None or from 0 to {size - 1}, yours is {value}.")
         return value
 
     @property
@@ -126,11 +127,11 @@ class AttentionView(CourseWidget):
         result = ask(self._compute, Q / self.temperature, own(K), own(V), **options)
         name = name_of(self._compute)
         if not (isinstance(result, (tuple, list)) and len(result) == 2):
-            raise ValueError(f"{name} should return two results, out and weights.")
+            raise InputError(f"{name} should return two results, out and weights.")
         weights = as_weights(result[1], f"{name}: weights")
         if weights.shape != self.shape:
             wanted = self.shape[self._one_head :]
-            raise ValueError(f"{name}: weights should have the shape {wanted}, yours is {tuple(np.shape(result[1]))}.")
+            raise InputError(f"{name}: weights should have the shape {wanted}, yours is {tuple(np.shape(result[1]))}.")
         return weights
 
     def facts(self):

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import anywidget
 import numpy as np
+import traitlets
+
+from ..errors import InputError
 
 STATIC = Path(__file__).parent / "static"
 MOST_TOKENS = 64
 LONGEST_TOKEN = 40  # characters of a token that are shown
+
+
+class SettingError(InputError, traitlets.TraitError):
+    """The same for a trait that is set to something impossible; as a TraitError it also leaves the old value in place."""
 
 
 def module(*names):
@@ -67,12 +74,12 @@ def numbers(name, value, *axes):
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} should be a matrix of numbers, yours is {str(value)[:60]!r}.") from None
+        raise InputError(f"{name} should be a matrix of numbers, yours is {str(value)[:60]!r}.") from None
     if array.size == 0:
-        raise ValueError(f"{name} is empty: its shape is {array.shape}.")
+        raise InputError(f"{name} is empty: its shape is {array.shape}.")
     _check_axes(name, array, axes)
     if not np.isfinite(array).all():
-        raise ValueError(f"{name} has NaN or infinity in {int((~np.isfinite(array)).sum())} of {array.size} places.")
+        raise InputError(f"{name} has NaN or infinity in {int((~np.isfinite(array)).sum())} of {array.size} places.")
     return array
 
 
@@ -82,7 +89,7 @@ def _check_axes(name, array, axes):
     fits = len(sizes) == len(wanted) and all(want in (None, size) for want, size in zip(wanted, sizes, strict=True))
     if axes and (not fits or (axes[0] is not ... and array.ndim != len(wanted))):
         text = ", ".join("..." if axis is ... else "any" if axis is None else str(axis) for axis in axes)
-        raise ValueError(f"{name} should have the shape ({text}), yours is {array.shape}.")
+        raise InputError(f"{name} should have the shape ({text}), yours is {array.shape}.")
 
 
 def pack(array):
@@ -101,13 +108,13 @@ def token_list(tokens, length=None, name="tokens"):
     try:
         tokens = [_as_text(token) for token in tokens]
     except TypeError:
-        raise ValueError(f"{name} should be a sentence or a list of words, yours is {str(tokens)[:60]!r}.") from None
+        raise InputError(f"{name} should be a sentence or a list of words, yours is {str(tokens)[:60]!r}.") from None
     if not tokens:
-        raise ValueError(f"{name} is empty: give at least one word.")
+        raise InputError(f"{name} is empty: give at least one word.")
     if len(tokens) > MOST_TOKENS:
-        raise ValueError(f"{name} has {len(tokens)} words; this picture has room for {MOST_TOKENS}.")
+        raise InputError(f"{name} has {len(tokens)} words; this picture has room for {MOST_TOKENS}.")
     if length is not None and len(tokens) != length:
-        raise ValueError(f"{name} has {len(tokens)} words, but there are {length} rows of numbers.")
+        raise InputError(f"{name} has {len(tokens)} words, but there are {length} rows of numbers.")
     return tokens
 
 

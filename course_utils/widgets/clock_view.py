@@ -5,6 +5,7 @@ from __future__ import annotations
 import traitlets
 from matplotlib.figure import Figure
 
+from ..errors import InputError
 from .base import CourseWidget, module, numbers, pack, stylesheet
 from .learner import ask
 from .two_positions import TwoPositions
@@ -29,7 +30,7 @@ class ClockView(TwoPositions, CourseWidget):
 
     def __init__(self, compute, length=64, d_model=8, **state):
         if d_model % 2 or not 2 <= d_model <= MOST_COLUMNS:
-            raise ValueError(f"d_model should be an even number from 2 to {MOST_COLUMNS}, yours is {d_model}.")
+            raise InputError(f"d_model should be an even number from 2 to {MOST_COLUMNS}, yours is {d_model}.")
         self._table = numbers("the table", ask(compute, length, d_model), length, d_model)
         super().__init__(length=length, d_model=d_model, table_bytes=pack(self._table), **state)
 

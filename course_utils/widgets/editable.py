@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
 from .base import numbers
 
 LARGEST = 1000  # so that a slip of the hand cannot make a picture of one huge number
@@ -14,5 +15,5 @@ def editable(name, value, *axes):
     array = numbers(name, value, *axes)
     if np.abs(array).max() > LARGEST:
         largest = array.flat[np.abs(array).argmax()]
-        raise ValueError(f"{name} holds {largest:g}; numbers go from -{LARGEST} to {LARGEST}.")
+        raise InputError(f"{name} holds {largest:g}; numbers go from -{LARGEST} to {LARGEST}.")
     return array.round(6)

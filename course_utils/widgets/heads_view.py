@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import traitlets
 
+from ..errors import InputError
 from ..plots import heatmaps
-from .base import CourseWidget, module, numbers, pack, stylesheet, token_list, unpack
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, token_list, unpack
 from .learner import as_given, ask, name_of
 
 MOST_HEADS = 16
@@ -38,7 +39,7 @@ class HeadsView(CourseWidget):
     def __init__(self, compute, X, W_Q, W_K, W_V, W_O, *, tokens=None, n_heads=1, query=0):
         length, d_model = numbers("X", X, None, None).shape
         if length > MOST_WORDS or d_model > WIDEST:
-            raise ValueError(f"X should be at most {MOST_WORDS} by {WIDEST} to be drawn, yours is {(length, d_model)}.")
+            raise InputError(f"X should be at most {MOST_WORDS} by {WIDEST} to be drawn, yours is {(length, d_model)}.")
         named = zip(("W_Q", "W_K", "W_V", "W_O"), (W_Q, W_K, W_V, W_O), strict=True)
         self._matrices = [numbers(name, W, d_model, d_model) for name, W in named]
         self._compute, self._X, self._example = compute, numbers("X", X), X
@@ -54,13 +55,13 @@ class HeadsView(CourseWidget):
     @traitlets.validate("n_heads")
     def _divides(self, proposal):
         if proposal.value not in self.choices:
-            raise traitlets.TraitError(f"n_heads should be one of {self.choices}, yours is {proposal.value}.")
+            raise SettingError(f"n_heads should be one of {self.choices}, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("query")
     def _a_word(self, proposal):
         if not 0 <= proposal.value < len(self.tokens):
-            raise traitlets.TraitError(f"query should be 0 to {len(self.tokens) - 1}, yours is {proposal.value}.")
+            raise SettingError(f"query should be 0 to {len(self.tokens) - 1}, yours is {proposal.value}.")
         return proposal.value
 
     @property
@@ -97,7 +98,7 @@ class HeadsView(CourseWidget):
         result = ask(self._compute, *(as_given(array.copy(), self._example) for array in arrays), self.n_heads)
         name, (length, d_model) = name_of(self._compute), self._X.shape
         if not (isinstance(result, (tuple, list)) and len(result) == 2):
-            raise ValueError(f"{name} should give back two results, out and weights.")
+            raise InputError(f"{name} should give back two results, out and weights.")
         out = numbers(f"{name}: out", result[0], 1, length, d_model)
         return out[0], numbers(f"{name}: weights", result[1], 1, self.n_heads, length, length)[0]
 

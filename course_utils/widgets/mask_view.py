@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .base import CourseWidget, module, numbers, pack, stylesheet, token_list, unpack
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, token_list, unpack
 from .learner import as_given, ask, name_of
 
 MOST_WORDS = 16  # more cells than 16 x 16 are too small to click
@@ -38,7 +38,7 @@ class MaskView(CourseWidget):
     def __init__(self, Q, K, V=None, *, tokens=None, compute=None, causal=False, words=None, forbidden=()):
         length = len(numbers("Q", Q, None, None))
         if length > MOST_WORDS:
-            raise ValueError(f"Q has {length} rows; this picture has room for {MOST_WORDS}.")
+            raise SettingError(f"Q has {length} rows; this picture has room for {MOST_WORDS}.")
         V = K if V is None else V
         self._inputs = [as_given(numbers(name, M, length, None), M) for name, M in zip("QKV", (Q, K, V), strict=True)]
         self._compute = compute or _in_python
@@ -53,7 +53,7 @@ class MaskView(CourseWidget):
     @traitlets.validate("words")
     def _some_words(self, proposal):
         if not 1 <= proposal.value <= len(self.tokens):
-            raise traitlets.TraitError(f"words should be 1 to {len(self.tokens)}, yours is {proposal.value}.")
+            raise SettingError(f"words should be 1 to {len(self.tokens)}, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("forbidden")
@@ -61,7 +61,7 @@ class MaskView(CourseWidget):
         length = len(self.tokens)
         for cell in proposal.value:
             if len(cell) != 2 or not all(0 <= place < length for place in cell):
-                raise traitlets.TraitError(
+                raise SettingError(
                     f"a forbidden cell is [row, column], 0 to {length - 1} each; yours is {cell}."
                 )
         return proposal.value
@@ -114,7 +114,7 @@ class MaskView(CourseWidget):
 def _scores(Q, K):
     Q, K = numbers("Q", Q), numbers("K", K)
     if Q.shape != K.shape:
-        raise ValueError(f"Q and K should have the same shape, yours are {Q.shape} and {K.shape}.")
+        raise SettingError(f"Q and K should have the same shape, yours are {Q.shape} and {K.shape}.")
     return Q @ K.T / np.sqrt(Q.shape[1])
 
 
@@ -129,7 +129,7 @@ def _in_python(Q, K, V, mask):
 def _weights_of(result, length, name):
     """The weights of (out, weights), (length, length); NaN is let through. Raises ValueError with one sentence."""
     if not (isinstance(result, (tuple, list)) and len(result) == 2):
-        raise ValueError(f"{name} should give back two results, out and weights.")
+        raise SettingError(f"{name} should give back two results, out and weights.")
     weights = result[1].detach() if hasattr(result[1], "detach") else result[1]
     try:
         filled = np.nan_to_num(np.asarray(weights, dtype=float))

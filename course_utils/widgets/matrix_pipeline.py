@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import traitlets
 
+from ..errors import InputError
 from .base import CourseWidget, module, numbers, stylesheet, token_list
 from .editable import editable
 from .learner import as_given, ask, name_of, takes_mask
@@ -88,7 +89,7 @@ class MatrixPipeline(CourseWidget):
         checked = _checked(proposal.value)
         for name, old in self.first["inputs"].items():
             if np.shape(checked[name]) != np.shape(old):
-                raise ValueError(f"{name} should keep its shape {np.shape(old)}, yours is {np.shape(checked[name])}; "
+                raise InputError(f"{name} should keep its shape {np.shape(old)}, yours is {np.shape(checked[name])}; "
                                  "another size needs a new MatrixPipeline.")  # fmt: skip
         return checked
 
@@ -100,10 +101,10 @@ class MatrixPipeline(CourseWidget):
     def _existing(self, proposal):
         name, row, column = proposal.value
         if name not in RESULTS:
-            raise ValueError(f"selected should name one of {', '.join(RESULTS)}, yours is {name!r}.")
+            raise InputError(f"selected should name one of {', '.join(RESULTS)}, yours is {name!r}.")
         rows, columns = self._stages()[name].shape
         if not (0 <= row < rows and 0 <= column < columns):
-            raise ValueError(f"{name} has {rows} rows and {columns} columns; there is no cell [{row}, {column}].")
+            raise InputError(f"{name} has {rows} rows and {columns} columns; there is no cell [{row}, {column}].")
         return proposal.value
 
     def _formula(self):
@@ -128,7 +129,7 @@ class MatrixPipeline(CourseWidget):
         options = {"mask": as_given(np.isfinite(known["masked"]), self._example)} if masked else {}
         result = ask(self._compute, *(as_given(known[M], self._example) for M in "QKV"), **options)
         if not (isinstance(result, (tuple, list)) and len(result) == 2):
-            raise ValueError(f"{name} should give back two results, out and weights.")
+            raise InputError(f"{name} should give back two results, out and weights.")
         given = {M: numbers(f"{name}: {M}", value, *known[M].shape) for M, value in zip(("out", "weights"), result)}
         return {**{M: array.tolist() for M, array in given.items()}, "remark": self._remark(given, known)}
 
@@ -160,18 +161,18 @@ def _checked(given):
     arrays = {name: _small(name, given[name]) for name in INPUTS}
     X, W_Q, W_K, W_V = arrays.values()
     if len(X) > MOST:
-        raise ValueError(f"X has {len(X)} tokens; MatrixPipeline has room for {MOST}.")
+        raise InputError(f"X has {len(X)} tokens; MatrixPipeline has room for {MOST}.")
     for name, W in (("W_Q", W_Q), ("W_K", W_K), ("W_V", W_V)):
         if len(W) != X.shape[1]:
-            raise ValueError(f"{name} has {len(W)} rows but X has {X.shape[1]} columns: these should be the same.")
+            raise InputError(f"{name} has {len(W)} rows but X has {X.shape[1]} columns: these should be the same.")
     if W_Q.shape != W_K.shape:
         d_q, d_k = W_Q.shape[1], W_K.shape[1]
-        raise ValueError(f"W_Q has {d_q} columns but W_K has {d_k}: a query and a key need the same length.")
+        raise InputError(f"W_Q has {d_q} columns but W_K has {d_k}: a query and a key need the same length.")
     return {name: array.tolist() for name, array in arrays.items()}
 
 
 def _small(name, value):
     array = editable(name, value, None, None)
     if array.shape[1] > MOST:
-        raise ValueError(f"{name} has {array.shape[1]} columns; MatrixPipeline has room for {MOST}.")
+        raise InputError(f"{name} has {array.shape[1]} columns; MatrixPipeline has room for {MOST}.")
     return array

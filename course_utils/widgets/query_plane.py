@@ -6,6 +6,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
+from ..errors import InputError
 from ..plots.figures import drawable
 from .base import CourseWidget, module, numbers, stylesheet, token_list
 from .editable import editable
@@ -67,13 +68,13 @@ class QueryPlane(CourseWidget):
     @traitlets.validate("temperature")
     def _warm_enough(self, proposal):
         if not COOLEST <= proposal.value <= HOTTEST:
-            raise ValueError(f"temperature should be between {COOLEST} and {HOTTEST}, yours is {proposal.value}.")
+            raise InputError(f"temperature should be between {COOLEST} and {HOTTEST}, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("selected")
     def _a_key(self, proposal):
         if not 0 <= proposal.value < len(self.key_vectors):
-            raise ValueError(f"selected should be 0 to {len(self.key_vectors) - 1}, yours is {proposal.value}.")
+            raise InputError(f"selected should be 0 to {len(self.key_vectors) - 1}, yours is {proposal.value}.")
         return proposal.value
 
     @property
@@ -181,7 +182,7 @@ def _draw_plane(axes, plane):
 def _plane(name, K):
     K = editable(name, K, None, 2)
     if len(K) > MOST_KEYS:
-        raise ValueError(f"{name} has {len(K)} keys; QueryPlane has room for {MOST_KEYS}.")
+        raise InputError(f"{name} has {len(K)} keys; QueryPlane has room for {MOST_KEYS}.")
     return K
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .base import CourseWidget, module, numbers, pack, stylesheet, token_list, unpack
+from ..errors import InputError
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, token_list, unpack
 from .learner import as_given, ask, name_of
 
 
@@ -46,7 +47,7 @@ class ShuffleView(CourseWidget):
     def _each_word_once(self, proposal):
         if sorted(proposal.value) != self._start:
             wanted = f"each number from 0 to {len(self._start) - 1} once"
-            raise traitlets.TraitError(f"order should have {wanted}, yours is {proposal.value}.")
+            raise SettingError(f"order should have {wanted}, yours is {proposal.value}.")
         return proposal.value
 
     @property
@@ -76,7 +77,7 @@ class ShuffleView(CourseWidget):
         X, length = self._X[order], len(order)
         result = ask(self._compute, X if not self.with_positions else X + self._positions)
         if not (isinstance(result, (tuple, list)) and len(result) == 2):
-            raise ValueError(f"{name_of(self._compute)} should give back two results, out and weights.")
+            raise InputError(f"{name_of(self._compute)} should give back two results, out and weights.")
         return numbers("out", result[0], length, None), numbers("weights", result[1], length, length)
 
     def facts(self):

@@ -6,7 +6,8 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .base import CourseWidget, module, numbers, pack, stylesheet, unpack
+from ..errors import InputError
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, unpack
 from .learner import as_given, ask
 from .two_positions import TwoPositions
 
@@ -35,7 +36,7 @@ class TurnView(TwoPositions, CourseWidget):
 
     def __init__(self, compute, q, k, pair=1, d_k=8, length=64, **state):
         if d_k % 2 or not 2 <= d_k <= 2 * MOST_PAIRS:
-            raise ValueError(f"d_k should be an even number from 2 to {2 * MOST_PAIRS}, yours is {d_k}.")
+            raise InputError(f"d_k should be an even number from 2 to {2 * MOST_PAIRS}, yours is {d_k}.")
         self._compute, self._example = compute, q
         arrows = {name: numbers(name, arrow, 2).tolist() for name, arrow in (("q", q), ("k", k))}
         super().__init__(length=length, n_pairs=d_k // 2, pair=pair, **arrows, **state)
@@ -46,7 +47,7 @@ class TurnView(TwoPositions, CourseWidget):
     @traitlets.validate("pair")
     def _there(self, proposal):
         if not 0 <= proposal.value < self.n_pairs:
-            raise traitlets.TraitError(f"pair should be from 0 to {self.n_pairs - 1}, yours is {proposal.value}.")
+            raise SettingError(f"pair should be from 0 to {self.n_pairs - 1}, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("q", "k")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import traitlets
 
+from ..errors import InputError
+from .base import SettingError
+
 
 class TwoPositions(traitlets.HasTraits):
     """position runs over the first half of the length and distance up to the other half, so both always fit."""
@@ -15,12 +18,12 @@ class TwoPositions(traitlets.HasTraits):
     @traitlets.validate("length")
     def _long_enough(self, proposal):
         if proposal.value < 16:
-            raise ValueError(f"length should be at least 16, yours is {proposal.value}.")
+            raise InputError(f"length should be at least 16, yours is {proposal.value}.")
         return proposal.value
 
     @traitlets.validate("position", "distance")
     def _inside(self, proposal):
         if not 0 <= proposal.value < self.length // 2:
             name, last = proposal.trait.name, self.length // 2 - 1
-            raise traitlets.TraitError(f"{name} should be from 0 to {last}, yours is {proposal.value}.")
+            raise SettingError(f"{name} should be from 0 to {last}, yours is {proposal.value}.")
         return proposal.value

@@ -6,7 +6,8 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .base import CourseWidget, module, numbers, pack, stylesheet, unpack
+from ..errors import InputError
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, unpack
 from .learner import ask, name_of
 
 RADII = 0.1, 3.0
@@ -39,7 +40,7 @@ class VanishingView(CourseWidget):
         eigenvalues = np.linalg.eigvals(square)
         largest = float(np.abs(eigenvalues).max())
         if largest < 1e-9:
-            raise ValueError("W_hh has no eigenvalue but 0: no multiple of it has another spectral radius.")
+            raise InputError("W_hh has no eigenvalue but 0: no multiple of it has another spectral radius.")
         self._compute, self._unit = compute, (W_hh if hasattr(W_hh, "detach") else square) / largest
         pairs = np.stack((eigenvalues.real, eigenvalues.imag), axis=-1) / largest
         super().__init__(eigen_bytes=pack(pairs), radius=radius)
@@ -50,13 +51,13 @@ class VanishingView(CourseWidget):
     @traitlets.validate("radius")
     def _within_reach(self, proposal):
         if not RADII[0] <= proposal.value <= RADII[1]:
-            raise traitlets.TraitError(f"radius should be from 0.1 to 3, yours is {proposal.value:g}.")
+            raise SettingError(f"radius should be from 0.1 to 3, yours is {proposal.value:g}.")
         return proposal.value
 
     @traitlets.validate("back")
     def _on_the_curve(self, proposal):
         if not 0 <= proposal.value < self.length:
-            raise traitlets.TraitError(f"back should be from 0 to {self.length - 1}, yours is {proposal.value}.")
+            raise SettingError(f"back should be from 0 to {self.length - 1}, yours is {proposal.value}.")
         return proposal.value
 
     def _measure(self):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import traitlets
 from matplotlib.figure import Figure
 
-from .base import CourseWidget, module, numbers, pack, stylesheet, token_list, unpack
+from ..errors import InputError
+from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, token_list, unpack
 
 MOST_SHOWN = 16  # tokens side by side
 
@@ -32,7 +33,7 @@ class WaitingView(CourseWidget):
     def __init__(self, tokens, states, weights, source=0, target=None, step=0):
         words = token_list(tokens)
         if len(words) > MOST_SHOWN:
-            raise ValueError(f"tokens has {len(words)} words; this picture has room for {MOST_SHOWN}.")
+            raise InputError(f"tokens has {len(words)} words; this picture has room for {MOST_SHOWN}.")
         states = numbers("states", states, len(words), None)
         weights = numbers("weights", weights, len(words), len(words))
         super().__init__(words=words, d_h=states.shape[1], state_bytes=pack(states), weight_bytes=pack(weights))
@@ -42,7 +43,7 @@ class WaitingView(CourseWidget):
     def _check_place(self, proposal):
         name, last = proposal.trait.name, len(self.words) - (proposal.trait.name != "step")
         if not 0 <= proposal.value <= last:
-            raise traitlets.TraitError(f"{name} should be from 0 to {last}, yours is {proposal.value}.")
+            raise SettingError(f"{name} should be from 0 to {last}, yours is {proposal.value}.")
         return proposal.value
 
     @property
