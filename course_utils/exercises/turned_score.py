@@ -27,6 +27,8 @@ EXERCISE = Prediction(
     tolerance=0.02,
     mistakes=(
         Mistake("not turned", lambda q_position, k_position, degrees, size: size, "That is the product before the turn. After it the two arrows no longer point the same way."),
+        Mistake("cosine alone", lambda q_position, k_position, degrees, size: cosine((q_position - k_position) * degrees),
+             "That is the cosine. Multiply it by the lengths of the two arrows."),
         Mistake("angles added", lambda q_position, k_position, degrees, size: size * cosine((q_position + k_position) * degrees),
              "You added the two angles. Both arrows turn the same way, so what counts is the difference."),
         Mistake("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),

@@ -3,7 +3,7 @@
 from .engine import Choice, Option
 
 EXERCISE = Choice(
-    name="order_blind",
+    name="river_output",
     lesson="04_positional_encoding",
     question=(
         "The same words in another order go through the same attention: X's rows are shuffled, W_Q, W_K and W_V stay. "
