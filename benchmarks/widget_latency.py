@@ -5,7 +5,8 @@
 A headless Chromium pulls each slider with the mouse: 60 single steps, each waiting for its picture, then a drag of 120
 moves. Printed: median and 95th percentile of a step in ms, how many times faster than interact, pictures a second in
 the drag, and for how long a picture was gone or its output had collapsed. Compare ratios, not milliseconds: every
-variant shares the machine's load. matplotlib is let off the numbers that AttentionView writes into large cells.
+variant shares the machine's load. Both draw the same maps with their titles and the colours' scale; matplotlib
+is let off the numbers that AttentionView writes into large cells.
 """
 
 import statistics
@@ -44,10 +45,12 @@ INTERACT = """
 def show(temperature):
     _, weights = attention(Q / temperature, K, V)
     figure, axes = plt.subplots({rows}, {columns}, figsize=({columns} * 2 + 2, {rows} * 2 + 2), squeeze=False)
-    for ax, matrix in zip(axes.flat, weights):
-        ax.imshow(matrix, vmin=0, vmax=1, cmap="Blues")
+    for head, (ax, matrix) in enumerate(zip(axes.flat, weights)):
+        image = ax.imshow(matrix, vmin=0, vmax=1, cmap="Blues")
+        ax.set_title(f"head {{head}}" if {heads} > 1 else "")
         ax.set_xticks(range(len(words)) if {heads} == 1 else [], words if {heads} == 1 else [], rotation=90)
         ax.set_yticks(range(len(words)) if {heads} == 1 else [], words if {heads} == 1 else [])
+    figure.colorbar(image, ax=axes)
     plt.show()
 """
 BROWSER = "(Q, K, V), words = inputs({tokens}, {heads})\nAttentionView(Q, K, tokens=words)"
