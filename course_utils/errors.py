@@ -12,6 +12,10 @@ class InputError(ValueError):
     def _render_traceback_(self):
         """IPython prints these lines in place of a traceback that leads into this package."""
         frames = traceback.extract_tb(self.__traceback__)
-        own = [frame for frame in frames if HOME not in Path(frame.filename).parents and "site-packages" not in frame.filename]
+        own = [frame for frame in frames if not _is_plumbing(Path(frame.filename))]
         where = [f"line {own[-1].lineno}: {own[-1].line}"] if own else []
         return [*where, f"{type(self).__name__}: {self}"]
+
+
+def _is_plumbing(file):
+    return HOME in file.parents or "site-packages" in file.parts

@@ -14,7 +14,6 @@ import argparse
 import ast
 import inspect
 import sys
-import textwrap
 from pathlib import Path
 
 import nbformat
@@ -111,7 +110,8 @@ def solve(notebook):
 
 def run(notebook, folder=LESSONS):
     """Execute on a fresh kernel; keep outputs, drop what differs from machine to machine."""
-    NotebookClient(notebook, timeout=STRICT_SECONDS, record_timing=False, resources={"metadata": {"path": str(folder)}}).execute()
+    place = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=STRICT_SECONDS, record_timing=False, resources=place).execute()
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata["language_info"] = {"name": "python"}
@@ -145,7 +145,7 @@ def do(path, command, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=textwrap.dedent(__doc__), formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("command", choices=["sync", "check", "run", "solve"])
     parser.add_argument("notebooks", nargs="*", type=Path, default=sorted(LESSONS.glob("[0-9]*.ipynb")))
     parser.add_argument("--out", type=Path, default=Path("solved"), help="where solve writes its copies")

@@ -11,7 +11,7 @@ import course_utils
 PACKAGE = Path(course_utils.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# Part -> the parts of course_utils and the libraries that it may import; the standard library is free, but not to model.
+# Part -> the parts of course_utils and the libraries it may import; the standard library is free, but not to model.
 MAY_IMPORT = {
     "model": {"torch", "math"},
     "exercises": {"model", "torch", "numpy", "IPython"},

@@ -20,7 +20,7 @@ LONGEST_TOKEN = 40  # characters of a token that are shown
 
 
 class SettingError(InputError, traitlets.TraitError):
-    """The same for a trait that is set to something impossible; as a TraitError it also leaves the old value in place."""
+    """The same for a trait set to something impossible; as a TraitError it also leaves the old value in place."""
 
 
 def module(*names):

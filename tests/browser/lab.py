@@ -54,7 +54,7 @@ PICTURE = """root => {
 
 
 def picture(widget):
-    """What a widget shows, as a string to compare: the pixels of its canvases, its drawings and tables and their ink."""
+    """What a widget shows, as a string to compare: pixels of its canvases, its drawings and tables, and their ink."""
     return widget.evaluate(PICTURE)
 
 

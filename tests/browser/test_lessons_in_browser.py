@@ -37,9 +37,9 @@ def test_every_control_moves_its_picture(lesson):
         for box in widget.locator("input[type=checkbox]:visible").all():
             with changes(widget):
                 box.click()
-        for picture in widget.locator("[role=application]:visible").all():
+        for drawing in widget.locator("[role=application]:visible").all():
             with changes(widget):
-                press(picture, "ArrowDown", "ArrowRight")
+                press(drawing, "ArrowDown", "ArrowRight")
 
 
 def test_answers_can_be_typed(lesson, lab):

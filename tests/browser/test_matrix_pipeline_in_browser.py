@@ -49,9 +49,10 @@ def test_typing_changes_every_later_matrix(pipe):
     type_into(cell(pipe, "X"), "2,5")
     expect(cell(pipe, "X")).to_have_value("2.50")
     for name, old in before.items():
-        soon(lambda: numbers(pipe, name) != old)
+        soon(lambda name=name, old=old: numbers(pipe, name) != old)
     soon(lambda: pipe.python("X[0, 0]") == "np.float64(2.5)")
-    soon(lambda: pipe.python("out[0, 0].round(2).item()") == numbers(pipe, "out")[0].replace("−", "-").removesuffix("0"))
+    shown = numbers(pipe, "out")[0].replace("−", "-").removesuffix("0")
+    soon(lambda: pipe.python("out[0, 0].round(2).item()") == shown)
 
 
 def test_dragging_up_makes_it_larger(pipe):
@@ -121,7 +122,8 @@ def test_python_moves_the_picture(lesson):
     pipe = lesson.widget("pipeline", 1)
     with changes(pipe):
         lesson.python("kernel.set_trait('scale', False)")
-    expect(pipe.locator(".course-status").nth(1)).to_contain_text("The weights of attention differ from softmax(scaled)")
+    remark = "The weights of attention differ from softmax(scaled)"
+    expect(pipe.locator(".course-status").nth(1)).to_contain_text(remark)
     lesson.python("kernel.set_trait('scale', True)")
 
 
