@@ -6,6 +6,7 @@ import inspect
 import sys
 
 import numpy as np
+import traitlets
 
 
 def name_of(function):
@@ -38,3 +39,20 @@ def ask(function, *arguments, **options):
         return function(*arguments, **options)
     except Exception as error:
         raise ValueError(f"{name_of(function)} raised {type(error).__name__}: {error}"[:200]) from error
+
+
+class Answered(traitlets.HasTraits):
+    """A widget that has a formula of its own and may ask the learner's; it gives `_compute` and `_ask()`."""
+
+    compute_name = traitlets.Unicode("").tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)  # what compute gave, and a remark
+    problem = traitlets.Unicode("").tag(sync=True)
+
+    def _run(self, change=None):
+        """Ask compute again. If it fails, say so and keep the last picture."""
+        if self._compute is None:
+            return
+        try:
+            self.answer, self.problem = self._ask(), ""
+        except ValueError as problem:
+            self.problem = str(problem)

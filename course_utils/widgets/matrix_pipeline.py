@@ -8,7 +8,7 @@ import traitlets
 from ..errors import InputError
 from .base import CourseWidget, module, numbers, stylesheet, token_list
 from .editable import editable
-from .learner import as_given, ask, name_of, takes_mask
+from .learner import Answered, as_given, ask, name_of, takes_mask
 from .number_grids import grids_figure
 
 INPUTS = ("X", "W_Q", "W_K", "W_V")
@@ -43,7 +43,7 @@ def _stage(name):
     return property(lambda self: self._stages()[name], doc=f"{name} as float64, as shown now.")
 
 
-class MatrixPipeline(CourseWidget):
+class MatrixPipeline(Answered, CourseWidget):
     """Self-attention of a few tokens as grids of numbers: change a number and every later matrix follows.
 
     X: (length, d_model), W_Q and W_K: (d_model, d_k), W_V: (d_model, d_v); at most 6 tokens and 6 columns.
@@ -66,9 +66,6 @@ class MatrixPipeline(CourseWidget):
     scale = traitlets.Bool(True).tag(sync=True)
     selected = traitlets.Tuple().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)  # what "reset" goes back to
-    compute_name = traitlets.Unicode("").tag(sync=True)
-    answer = traitlets.Dict().tag(sync=True)  # weights, out and a remark, from compute
-    problem = traitlets.Unicode("").tag(sync=True)
 
     X, W_Q, W_K, W_V = map(_input, INPUTS)
     Q, K, V, scores, scaled, masked, weights, out = map(_stage, RESULTS)
@@ -113,15 +110,6 @@ class MatrixPipeline(CourseWidget):
     def _stages(self):
         answered = {name: np.array(self.answer[name]) for name in ("weights", "out") if self.answer}
         return {**self._formula(), **answered}
-
-    def _run(self, change=None):
-        """Ask compute again. If it fails, say so and keep the last picture."""
-        if self._compute is None:
-            return
-        try:
-            self.answer, self.problem = self._ask(), ""
-        except ValueError as problem:
-            self.problem = str(problem)
 
     def _ask(self):
         name, known = self.compute_name, self._formula()

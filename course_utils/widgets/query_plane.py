@@ -10,14 +10,14 @@ from ..errors import InputError
 from ..plots.figures import drawable
 from .base import CourseWidget, module, numbers, stylesheet, token_list
 from .editable import editable
-from .learner import as_given, ask, name_of
+from .learner import Answered, as_given, ask, name_of
 
 MOST_KEYS = 12
 COOLEST, HOTTEST = 0.1, 10  # temperature
 VISIBLE = 0.005  # a smaller difference does not show in two decimals
 
 
-class QueryPlane(CourseWidget):
+class QueryPlane(Answered, CourseWidget):
     """Keys as arrows with their words, a query to drag; dot products, softmax weights and the blended value follow.
 
     K: (k_len, 2), at most 12 keys.  words: a word per key.  q: the query, two numbers.
@@ -42,9 +42,6 @@ class QueryPlane(CourseWidget):
     movable_keys = traitlets.Bool(False).tag(sync=True)
     selected = traitlets.Int(0).tag(sync=True)
     first = traitlets.Dict().tag(sync=True)  # what "reset" goes back to
-    compute_name = traitlets.Unicode("").tag(sync=True)
-    answer = traitlets.Dict().tag(sync=True)  # blend and a remark, from compute
-    problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, K, words=None, V=None, q=(1.0, 0.5), *, temperature=1.0, compute=None, movable_keys=False):
         self._compute, self._example = compute, K
@@ -126,15 +123,6 @@ class QueryPlane(CourseWidget):
 
     def _columns(self):
         return self.V.reshape(len(self.words), -1)  # (k_len, d_v)
-
-    def _run(self, change=None):
-        """Ask compute again. If it fails, say so and keep the last picture."""
-        if self._compute is None:
-            return
-        try:
-            self.answer, self.problem = self._ask(), ""
-        except ValueError as problem:
-            self.problem = str(problem)
 
     def _ask(self):
         values = self._columns()
