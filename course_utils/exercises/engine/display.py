@@ -21,18 +21,18 @@ def show(name, result, hints=(), note=""):
 
 def _box(name, result, hints, note):
     colour = COLOURS[result.status]
-    parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {_text(result.message)}"]
+    parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {rich_text(result.message)}"]
     if result.printed:
         parts.append(_fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
     if result.status != "pass":
-        parts += [_fold(f"Hint {number}", _text(hint)) for number, hint in enumerate(hints, 1)]
+        parts += [_fold(f"Hint {number}", rich_text(hint)) for number, hint in enumerate(hints, 1)]
     if note:
         parts.append(f"<div style='opacity:.75'>{escape(note)} Given up? <code>show_solution(\"{escape(name)}\")</code></div>")
     style = f"border-left:4px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5"
     return f"<div class='course-check' data-status='{result.status}' style='{style}'>{''.join(parts)}</div>"
 
 
-def _text(message):
+def rich_text(message):
     """Escaped, with `code` between backticks set as code."""
     pieces = escape(message).split("`")
     return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
