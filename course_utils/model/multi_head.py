@@ -3,6 +3,7 @@
 import torch
 
 from .attention import attention
+from .masks import masked_attention
 
 
 def split_heads(X, n_heads):
@@ -47,7 +48,7 @@ def multi_head_attention(X, W_Q, W_K, W_V, W_O, n_heads):
 
 
 class MultiHead(torch.nn.Module):
-    """Keeps the four matrices of multi_head_attention.
+    """Keeps the four matrices of multi_head_attention, and can also look at other tokens, through a mask.
 
     d_k: numbers for each head; d_model / n_heads unless given. W_Q, W_K, W_V: (d_model, n_heads * d_k) and
     W_O: (n_heads * d_k, d_model) begin normal, with the variance 1 / rows.
@@ -60,9 +61,23 @@ class MultiHead(torch.nn.Module):
         self.W_Q, self.W_K, self.W_V = (_matrix(d_model, joined) for _ in range(3))
         self.W_O = _matrix(joined, d_model)
 
-    def forward(self, X):
-        """out and weights, as multi_head_attention returns them."""
-        return multi_head_attention(X, self.W_Q, self.W_K, self.W_V, self.W_O, self.n_heads)
+    def forward(self, X, memory=None, mask=None):
+        """out and weights, as multi_head_attention returns them.
+
+        X: (batch, q_len, d_model) asks.  memory: (batch, k_len, d_model) is looked at; X itself unless given.
+        mask: boolean, True = may look, any shape that broadcasts to (batch, n_heads, q_len, k_len).
+        """
+        return self.look(X, *self.keys_values(X if memory is None else memory), mask)
+
+    def keys_values(self, memory):
+        """K and V of every head, both (batch, n_heads, k_len, d_k): what a cache keeps. memory: (batch, k_len, d_model)."""
+        return split_heads(memory @ self.W_K, self.n_heads), split_heads(memory @ self.W_V, self.n_heads)
+
+    def look(self, X, K, V, mask=None):
+        """out: (batch, q_len, d_model) and weights: (batch, n_heads, q_len, k_len), for keys and values made before."""
+        Q = split_heads(X @ self.W_Q, self.n_heads)  # (batch, n_heads, q_len, d_k)
+        heads, weights = attention(Q, K, V) if mask is None else masked_attention(Q, K, V, mask)
+        return merge_heads(heads) @ self.W_O, weights
 
 
 def _matrix(rows, columns):

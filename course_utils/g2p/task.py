@@ -1,0 +1,49 @@
+"""The task as a model sees it: its size, its loss, its score."""
+
+import torch
+
+from ..data.alphabet import END, LETTERS, PAD, PHONES, START
+from ..data.batches import collate
+from ..data.pronunciations import pronunciations
+from ..model.decoding import shift_right, write_greedily
+from ..model.scoring import error_rates
+from ..model.transformer import Transformer
+
+MOST_WRITTEN = 32  # phones, END counted too; the longest pronunciation has 22
+AT_ONCE = 500  # words that are decoded together
+
+
+def make_model(d_model=64, n_heads=4, n_layers=3, dropout=0.0, seed=0):
+    """A Transformer from letters to phones, with d_ff = 4 d_model, at its seeded beginning."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return Transformer(len(LETTERS), len(PHONES), d_model, n_heads, 4 * d_model, n_layers, dropout)
+
+
+def loss_of(model, batch, label_smoothing=0.0):
+    """Mean cross-entropy of the next phone, in nats; padding does not count.
+
+    label_smoothing: share of the certainty that is spread evenly over all phones (Szegedy et al. 2016, section 7).
+    """
+    scores = model(batch.letters, shift_right(batch.phones, START), batch.mask)  # (batch, q_len, n_target)
+    return torch.nn.functional.cross_entropy(
+        scores.flatten(0, 1).float(), batch.phones.flatten(), ignore_index=PAD, label_smoothing=label_smoothing
+    )
+
+
+def write_all(model, words):
+    """The phones that the model writes for each word, a list of lists of text, in the order of the words."""
+    order = sorted(range(len(words)), key=lambda i: len(words[i]))  # words of one length together: little padding
+    written = [None] * len(words)
+    for first in range(0, len(words), AT_ONCE):
+        chosen = order[first : first + AT_ONCE]
+        batch = collate([(words[i], ()) for i in chosen])
+        symbols = write_greedily(model, batch.letters, batch.mask, START, END, MOST_WRITTEN)
+        for i, row in zip(chosen, symbols.tolist()):
+            written[i] = PHONES.decode(row)
+    return written
+
+
+def evaluate(model, words):
+    """PER and WER (0 to 1) of the model on words of the dictionary, greedy, against the nearest listed pronunciation."""
+    return error_rates(write_all(model, words), [pronunciations()[word] for word in words])

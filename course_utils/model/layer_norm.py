@@ -1,0 +1,31 @@
+"""Layer normalisation as lesson 07 builds it: every token's numbers brought to one size."""
+
+import torch
+
+TINY = 1e-5  # keeps a row of equal numbers from being divided by 0
+
+
+def layer_norm(X, gain, bias):
+    """Each token's own numbers, shifted to mean 0 and divided by their standard deviation; then gain and bias.
+
+    X: (..., d_model), one token per row.  gain, bias: (d_model,), one number for each feature.
+    The variance is the mean of the squared distances from the mean; 0.00001 is added to it before the root.
+    Returns X normalised, times gain, plus bias: the same shape.
+    Source: Ba et al. 2016, "Layer Normalization", section 3.
+    """
+    centred = X - X.mean(dim=-1, keepdim=True)
+    variance = (centred**2).mean(dim=-1, keepdim=True)
+    return centred / torch.sqrt(variance + TINY) * gain + bias
+
+
+class LayerNorm(torch.nn.Module):
+    """Keeps the gain (ones at first) and the bias (zeros) of layer_norm."""
+
+    def __init__(self, d_model):
+        super().__init__()
+        self.gain = torch.nn.Parameter(torch.ones(d_model))
+        self.bias = torch.nn.Parameter(torch.zeros(d_model))
+
+    def forward(self, X):
+        """The same shape as X."""
+        return layer_norm(X, self.gain, self.bias)
