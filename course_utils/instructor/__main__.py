@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import assign, grade
+import course_utils.instructor as package
 
-COMMANDS = {"assign": assign, "grade": grade}
+from . import assign, grade, report
+
+COMMANDS = {"assign": assign, "grade": grade, "report": report}
 
 
 def parser():
     """The whole command line. The first line of a command's docstring is its summary, the whole of it its --help."""
-    top = argparse.ArgumentParser(prog="python -m course_utils.instructor", description="Hand out and grade the lessons.")
+    top = argparse.ArgumentParser(prog="python -m course_utils.instructor", description=package.__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
         command = commands.add_parser(

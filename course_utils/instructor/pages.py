@@ -60,6 +60,11 @@ def counted(number, one, many=""):
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def sentence(message):
+    """With a capital: in a notebook a check's message stands behind the name of the exercise."""
+    return message[:1].upper() + message[1:]
+
+
 def lesson_title(lesson):
     """02 · softmax attention, from 02_softmax_attention."""
     number, _, words = lesson.partition("_")

@@ -1,0 +1,55 @@
+"""A student's feedback as one page: score and sentence of each answer, beside the answer itself, and nobody else's."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ..exercises import exercise
+from ..exercises.engine.display import MARKS, rich_text
+from .pages import code, counted, lesson_title, page, points, sentence
+
+WAITING = "waiting"  # how an answer is shown that a person has yet to read
+
+
+def feedback(student, results):
+    """The HTML page. results: this student's own, one for each lesson."""
+    body = [f"<h1>{escape(student)}</h1>", _total([mark for one in results for mark in one.exercises])]
+    for one in results:
+        body.append(f"<h2>{escape(lesson_title(one.lesson))}</h2>")
+        if one.problem:
+            body.append(f'<p class="answer fail">{rich_text(sentence(one.problem))}</p>')
+        body += map(_answer, one.exercises)
+    return page(f"Feedback for {student}", "\n".join(body))
+
+
+def _total(marks):
+    """The sum so far, and what it leaves out."""
+    got, most = sum(mark.score or 0 for mark in marks), sum(mark.points for mark in marks)
+    unread = [mark for mark in marks if mark.score is None]
+    later = f" {counted(len(unread), 'text')} will be read by a person." if unread else ""
+    return f'<p class="total"><b>{points(got)}</b> of {points(most)} points.<span class="quiet">{later}</span></p>'
+
+
+def _answer(mark):
+    status = WAITING if mark.score is None else mark.status
+    sign = "…" if status == WAITING else MARKS[status]
+    score = "not read yet" if mark.score is None else f"{points(mark.score)} of {mark.points}"
+    title = f'<span class="mark" aria-hidden="true">{sign}</span> {escape(mark.name)}'
+    heading = f'<div class="heading"><h3>{title}</h3><span class="points">{score}</span></div>'
+    parts = [heading, f"<p>{rich_text(sentence(mark.message))}</p>", _theirs(mark), *_hints(mark)]
+    return f'<section class="answer {status}">\n' + "\n".join(filter(None, parts)) + "\n</section>"
+
+
+def _theirs(mark):
+    """What the student wrote."""
+    if not mark.answer.strip():
+        return ""
+    return f"<blockquote>{escape(mark.answer)}</blockquote>" if mark.kind == "essay" else code(mark.answer)
+
+
+def _hints(mark):
+    """The exercise's own hints, folded, as in the notebook; only where the answer is not right."""
+    if mark.kind == "essay" or mark.status == "pass":
+        return
+    for number, hint in enumerate(exercise(mark.name).hints, 1):
+        yield f"<details><summary>Hint {number}</summary>{rich_text(hint)}</details>"
