@@ -1,0 +1,122 @@
+"""Promise: essays are read without names; points from the page or a spreadsheet are in the totals."""
+
+import csv
+import shutil
+
+import pytest
+from example_results import graded, small_class, text, write_class
+
+from course_utils.errors import InputError
+from course_utils.instructor import essays
+from course_utils.instructor.__main__ import main
+from course_utils.instructor.essay_page import essay_page
+
+
+def rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def filled(report, points, comment="", path=None):
+    """The blank sheet with points in every line, stored elsewhere."""
+    path = path or report.parent / "mine.csv"
+    lines = [{**row, "points": points, "comment": comment} for row in rows(report / "essays.csv")]
+    essays.write_csv([list(lines[0]), *(line.values() for line in lines)], path)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_class(tmp_path / "results")
+    main(["report", str(tmp_path / "results")])
+    return tmp_path / "results"
+
+
+def test_whoever_reads_sees_no_names(folder):
+    for name in ("essays.html", "essays.csv"):
+        page = (folder / "report" / name).read_text(encoding="utf-8")
+        assert "Variance grows" in page and not [one.student for one in small_class() if one.student in page]
+
+
+def test_the_order_tells_nothing_of_the_names():
+    class_ = [graded(f"student {i:02}", text(f"Text {i}.")) for i in range(20)]
+    order = [one.mark.answer for one in essays.written(class_)]
+    assert sorted(order) != order and order != [f"Text {i}." for i in range(20)]
+    assert order == [one.mark.answer for one in essays.written(class_[::-1])]
+
+
+def test_points_and_comments_are_in_the_totals_and_on_the_page(folder):
+    sheet = filled(folder / "report", "1.5", "=good, but why?")
+    main(["report", str(folder), "--essays", str(sheet)])
+    ada = next(row for row in rows(folder / "report/gradebook.csv") if row["student"] == "Ada")
+    assert (ada["total"], ada["still to read"]) == ("6.5", "0")
+    page = (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
+    assert "1.5 of 2" in page and "=good, but why?" in page and "not read yet" not in page
+    again = (folder / "report/essays.html").read_text(encoding="utf-8")
+    assert 'value="1.5"' in again and 'value="=good, but why?"' in again
+
+
+def test_a_text_that_nobody_wrote_is_not_asked_for(folder):
+    assert len(rows(folder / "report/essays.csv")) == 2  # Bob's is empty and has its 0 points
+
+
+@pytest.mark.parametrize(
+    "as_saved",
+    [
+        lambda lines: ";".join(lines[0]) + "\n" + ";".join([lines[1][0], "1,5", "no"]) + "\n",
+        lambda lines: "\ufeff" + "\t".join(lines[0]) + "\r\n" + "\t".join([lines[1][0], "1.5", "no"]) + "\r\n",
+        lambda lines: ",".join(lines[0]) + "\n" + ",".join([lines[1][0], '"1,5"', '"no"']) + "\n\n",
+        lambda lines: "points,essay,comment\n" + ",".join(["1.5", lines[1][0], "no"]) + "\nx,,\n",
+    ],
+)
+def test_sheets_as_spreadsheets_save_them(tmp_path, as_saved):
+    key = essays.written(small_class())[0].key
+    (tmp_path / "sheet.csv").write_text(as_saved([["essay", "points", "comment"], [key]]), encoding="utf-8")
+    assert essays.read_sheet(tmp_path / "sheet.csv") == {key: (1.5, "no")}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "needs the columns"),
+        (b"name,score\nAda,2\n", "needs the columns"),
+        (b"essay,points\nKEY,many\n", "'many' is no number"),
+        (b"essay,points\nKEY,3\n", "0 to 2 points, not 3"),
+        (b"essay,points\nKEY,-1\n", "0 to 2 points, not -1"),
+        (b"essay,points\nKEY,nan\n", "0 to 2 points, not nan"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (None, "No such file"),
+    ],
+)
+def test_a_bad_sheet_gets_one_sentence_and_changes_nothing(folder, capsys, content, told):
+    key = essays.written(small_class())[0].key
+    shutil.rmtree(folder / "report")
+    if content is not None:
+        (folder / "sheet.csv").write_bytes(content.replace(b"KEY", key.encode()))
+    assert main(["report", str(folder), "--essays", str(folder / "sheet.csv")]) == 2
+    said = capsys.readouterr().err.strip()
+    assert told in said and "\n" not in said and not (folder / "report").exists()
+
+
+def test_points_for_a_text_that_is_not_here_are_said(folder, capsys):
+    (folder / "old.csv").write_text("essay,points\n0123456789ab,1\n")
+    assert main(["report", str(folder), "--essays", str(folder / "old.csv")]) == 1
+    assert "1 line of the sheet belong to no text here" in capsys.readouterr().out
+
+
+def test_a_changed_text_is_read_anew():
+    before, after = (essays.written([graded("Ada", text(answer))])[0].key for answer in ("Before.", "After."))
+    assert before != after
+
+
+def test_a_sheet_that_somebody_filled_in_is_not_written_over(folder):
+    filled(folder / "report", "1", path=folder / "report/essays.csv")
+    main(["report", str(folder)])
+    assert {row["points"] for row in rows(folder / "report/essays.csv")} == {"1"}
+
+
+def test_more_points_than_there_are_are_refused_on_the_page_too():
+    assert 'max="2"' in essay_page(essays.written(small_class()))
+    with pytest.raises(InputError, match="0 to 2"):
+        texts = essays.written(small_class())
+        essays.give(texts, {texts[0].key: (2.5, "")})

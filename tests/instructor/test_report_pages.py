@@ -1,0 +1,136 @@
+"""Promise: a student sees their own work and nobody else's; the class page says what to explain again; nothing runs."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from example_results import TEXT, graded, right, small_class, text, write_class, wrong
+
+from course_utils.exercises import exercise
+from course_utils.instructor import alike
+from course_utils.instructor.__main__ import main
+from course_utils.instructor.class_page import class_page, hint_of
+from course_utils.instructor.essay_page import essay_page
+from course_utils.instructor.essays import written
+from course_utils.instructor.feedback import feedback
+
+EVIL = '</code></pre><script>alert(1)</script><img src=x onerror="alert(1)">\ud800'
+
+
+class Elements(HTMLParser):
+    """All tags with their attributes, and the text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.text = [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def evil_class():
+    mark = wrong("softmax", "axis 1", EVIL)
+    mark.message = EVIL
+    return [graded(EVIL, mark, text(EVIL), flags=[EVIL], problem=EVIL, submission=EVIL)]
+
+
+@pytest.mark.parametrize("make", [lambda c: feedback(EVIL, c), class_page, lambda c: essay_page(written(c))])
+def test_what_a_submission_says_is_text(make):
+    elements = Elements(make(evil_class()))
+    scripts = [tag for tag, _ in elements.tags if tag == "script"]
+    assert len(scripts) <= 1 and "img" not in dict(elements.tags)  # the essay page's own script
+    assert not [name for _, attributes in elements.tags for name in attributes if name.startswith("on")]
+    assert "<script>alert(1)" in elements.text
+
+
+@pytest.mark.parametrize("make", [lambda c: feedback("Ada", c[:1]), class_page, lambda c: essay_page(written(c))])
+def test_nothing_is_fetched_and_nothing_foreign_is_let_in(make):
+    elements = Elements(make(small_class()))
+    policy = next(attributes["content"] for tag, attributes in elements.tags if "http-equiv" in attributes)
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    assert not [attributes for _, attributes in elements.tags if {"src", "href", "style"} & set(attributes)]
+
+
+def test_feedback_has_score_hint_and_their_code_and_nobody_else():
+    ada, bob, *_ = small_class()
+    page = Elements(feedback("Bob", [bob])).text
+    assert re.search(r"2\s+of 7 points", page) and "The scores are not scaled." in page
+    assert "secret of Bob" in page and exercise("attention").hints[0] in page
+    assert "Ada" not in page and "no scaling" not in page
+    assert "Bob" not in Elements(feedback("Ada", [ada])).text
+    assert "1 text will be read by a person" in Elements(feedback("Ada", [ada])).text
+
+
+def test_flags_are_for_the_instructor():
+    cheat = small_class()[-1]
+    assert cheat.flags[0] not in feedback(cheat.student, [cheat])
+    assert cheat.flags[0] in Elements(class_page(small_class())).text
+
+
+def test_a_file_that_cannot_be_graded_is_told_to_both():
+    broken = small_class()[2]
+    assert "file is no notebook" in feedback(broken.student, [broken])
+    assert "file is no notebook" in class_page([broken])
+
+
+def test_class_page_counts_mistakes_and_says_their_hint():
+    twice = [graded(f"S{i}", wrong("attention", "no scaling", "x")) for i in range(2)]
+    page = class_page([*small_class(), *twice])
+    told = re.findall(r'aria-label="([^"]+)"', page)
+    assert told == ["Of 5 students, right in each exercise: softmax 2, attention 1, why_scale 0."]
+    row = next(line for line in page.split("<tr>") if "no scaling" in line)
+    assert ">3</td>" in row and "Divide them by the square root of d_k" in row and "expected" not in row
+
+
+def test_a_choice_is_explained_by_what_was_told():
+    assert hint_of("softmax_shift", "chose a", "They grow.") == "They grow."
+
+
+def test_the_same_code_is_one_group():
+    code = "def softmax(scores):\n    {}a = scores\n    b = a + 1\n    c = b * 2\n    d = c\n    return d  # {}"
+    class_ = [graded(name, wrong("softmax", "axis 1", code.format("", name))) for name in ("Zoe", "Ada")]
+    class_.append(graded("Bob", wrong("softmax", "axis 1", code.format("a = 1; ", ""))))
+    class_ += [graded(name, wrong("softmax", "axis 1", "def softmax(s): return s")) for name in ("Cem", "Dan")]
+    assert alike.groups(class_) == [("softmax", 6, False, ["Ada", "Zoe"])]
+    assert "Ada, Zoe" in class_page(class_)
+
+
+def test_the_course_s_own_solution_is_said_to_be_it():
+    (group,) = alike.groups([graded(name, right("split_heads")) for name in ("Ada", "Bob")])
+    assert group[2] is True
+
+
+def test_report_writes_a_page_for_each_student_and_none_has_another_name(tmp_path):
+    assert main(["report", str(write_class(tmp_path))]) == 1  # one file could not be graded
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "report/feedback").iterdir()}
+    assert len(pages) == 4
+    assert [name for name, page in pages.items() if "Bob" in page] == ["Bob.html"]
+    assert len(list(tmp_path.glob("report/gradescope/*/*/results.json"))) == 4
+    assert TEXT.split(".")[0] in (tmp_path / "report/essays.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda folder: None, "is no folder"),
+        (lambda folder: folder.mkdir(), "holds no results"),
+        (lambda folder: write_class(folder, [graded("Ada", text())]).joinpath("0.json").write_text("{}"), "no results"),
+        (lambda folder: write_class(folder, [graded("Ada", unknown())]), "does not know: yesterday"),
+    ],
+)
+def test_a_bad_folder_gets_one_sentence(tmp_path, capsys, make, told):
+    make(tmp_path / "results")
+    assert main(["report", str(tmp_path / "results")]) == 2
+    said = capsys.readouterr().err.strip()
+    assert told in said and "\n" not in said
+    assert not (tmp_path / "results/report").exists()
+
+
+def unknown():
+    mark = text()
+    mark.name = "yesterday"
+    return mark
