@@ -4,89 +4,22 @@ sync   write stubs, checks and question texts into the notebooks, from the exerc
 check  say where a notebook and its exercises disagree (exit status 1)
 run    sync, run top to bottom on a fresh kernel with nothing solved, and store the outputs
 solve  write solved copies into a folder
-
-A cell says what it is in its metadata: course = {"answer" | "check" | "question" | "essay" | "rubric": NAME}.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import inspect
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-from course_utils.exercises import exercise
-from course_utils.exercises.engine import Choice, Essay, Exercise, Prediction
+from course_utils.exercises.engine import Exercise
+from course_utils.exercises.engine.cells import heading, marked_cells, solve, sync
 
 LESSONS = Path(__file__).parent.parent / "notebooks"
-VERBS = {Prediction: "Predict", Choice: "Choose", Essay: "Explain"}
 STRICT_SECONDS = 600  # a cell that runs longer is stuck
-
-
-def stub(asked):
-    """The reference's signature and docstring, and room for the learner's code."""
-    source = inspect.getsource(asked.reference)
-    docstring = ast.parse(source).body[0].body[0]
-    return "\n".join(source.splitlines()[: docstring.end_lineno]) + "\n    ...  # your code here"
-
-
-def answer(asked):
-    """The cell that the learner fills in."""
-    return stub(asked) if isinstance(asked, Exercise) else f"{asked.name} = {asked.blank}"
-
-
-def solution(asked):
-    """The same cell, filled in."""
-    if isinstance(asked, Exercise):
-        return inspect.getsource(asked.reference).rstrip()
-    return f"{asked.name} = {asked.solution()}"
-
-
-def check_call(asked):
-    """The cell that checks it."""
-    if isinstance(asked, Exercise):
-        return f"{asked.name} = check({asked.name})"
-    return f'check({asked.name}, "{asked.name}")'
-
-
-def question(asked):
-    """Heading and text of a question."""
-    return f"### {VERBS[type(asked)]} · {asked.minutes} min\n\n{asked.text()}"
-
-
-def essay(asked):
-    """The cell to write in."""
-    return "*Your answer: double-click here and write.*"
-
-
-def rubric(asked):
-    """What a full answer says, folded."""
-    return asked.model_answer()
-
-
-WRITERS = {"answer": answer, "check": check_call, "question": question, "essay": essay, "rubric": rubric}
-
-
-def marked_cells(notebook):
-    """(cell, kind, exercise) for each cell that belongs to an exercise."""
-    for cell in notebook.cells:
-        for kind, name in cell.metadata.get("course", {}).items():
-            yield cell, kind, exercise(name)
-
-
-def sync(notebook):
-    """Write every cell that belongs to an exercise. Returns the names of those that were different."""
-    changed = []
-    for cell, kind, asked in marked_cells(notebook):
-        wanted = WRITERS[kind](asked)
-        if cell.source != wanted:
-            cell.source = wanted
-            changed.append(f"{kind} {asked.name}")
-    return changed
 
 
 def disagreements(notebook):
@@ -94,18 +27,9 @@ def disagreements(notebook):
     said = [f"the cell '{what}' differs from the exercise" for what in sync(nbformat.from_dict(notebook))]
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for _, kind, asked in marked_cells(notebook):
-        heading = f"`{asked.name}` · {asked.minutes} min"
-        if kind == "answer" and isinstance(asked, Exercise) and heading not in text:
-            said.append(f"no heading says {heading}")
+        if kind == "answer" and isinstance(asked, Exercise) and heading(asked) not in text:
+            said.append(f"no heading says {heading(asked)}")
     return said
-
-
-def solve(notebook):
-    """Fill in the solutions."""
-    for cell, kind, asked in marked_cells(notebook):
-        if kind == "answer":
-            cell.source = solution(asked)
-    return notebook
 
 
 def run(notebook, folder=LESSONS):

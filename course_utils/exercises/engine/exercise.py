@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dis
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .diagnosis import judge
+from .handed_in import not_callable_so, not_started
 from .result import Mistake, Result
 from .running import run_cases
 
@@ -54,40 +54,10 @@ class Exercise:
 
     def check(self, fn, seed=0) -> Result:
         """Try the learner's function on every case. Never raises: whatever it does becomes a Result."""
-        early = self._not_started(fn) or self._not_callable_so(fn)
+        early = not_started(fn, self.name) or not_callable_so(fn, self.name, self.parameters)
         if early:
             return early
         cases = self.cases(seed)
         tries, printed = run_cases(fn, cases, SECONDS_PER_CHECK, self.by_hand)
         status, message, mistake = judge(self, cases, tries)
         return Result(status, message, mistake, printed)
-
-    def _not_started(self, fn) -> Result | None:
-        if fn is None or fn is ... or is_blank(fn):
-            return Result("todo", f"not started. Until it is right, the lesson uses the course's own {self.name}.")
-        if (getattr(fn, "__module__", None) or "").startswith("course_utils"):
-            return Result("todo", "not started: this is the course's own. Run your answer cell, then this one again.")
-        return None
-
-    def _not_callable_so(self, fn) -> Result | None:
-        if not callable(fn):
-            return Result("fail", f"hand over the function itself, with no brackets after it: check({self.name}).")
-        try:
-            inspect.signature(fn).bind(*self.parameters)
-        except TypeError:
-            wanted = ", ".join(self.parameters)
-            return Result("fail", f"it should take {len(self.parameters)} arguments, in this order: ({wanted}).")
-        except ValueError:  # some built-in functions have no signature to look at
-            pass
-        return None
-
-
-def is_blank(fn) -> bool:
-    """True for a function whose body is only a docstring, `...` or pass: nobody has started it."""
-    code = getattr(fn, "__code__", None)
-    nothing = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
-    return bool(code) and {op.opname for op in dis.get_instructions(code)} <= nothing and _returns_none(code)
-
-
-def _returns_none(code):
-    return [op.argval for op in dis.get_instructions(code) if op.opname in ("LOAD_CONST", "RETURN_CONST")][-1] is None

@@ -34,10 +34,11 @@ def exercise(name):
     return importlib.import_module(f"{BANK}.{name}").EXERCISE
 
 
-def check(answer, name=None):
+def check(answer, name=None, seed=0):
     """Check an answer and show what was found; for a function, give back the one to go on with.
 
     answer: a function (its own name says which exercise it is), or a number or letter together with `name`.
+    seed: which figures the question had, if not the lesson's own.
     Returns the learner's function if it passed (wrapped, if it gives lists or arrays where the lesson has
     tensors), else the course's own. With COURSE_STRICT=1 in the
     environment anything but a pass raises AssertionError, which is how solved lessons are tested.
@@ -48,7 +49,7 @@ def check(answer, name=None):
     except KeyError as error:
         show(str(name), Result("fail", f"{error.args[0]} Say which: check(your_answer, \"name\")."))
         return answer
-    result = asked.check(answer)
+    result = asked.check(answer, seed)
     goes_on = isinstance(asked, Exercise) and result.status == "fail"
     show(name, result, asked.hints, note="The lesson goes on with the course's own until then." if goes_on else "")
     if os.environ.get("COURSE_STRICT") == "1" and result.status != "pass":

@@ -1,0 +1,147 @@
+"""The conversation of one child with the grader: each message says what to do, each reply what came out.
+
+The child reads the notebook before any of the student's code runs; from then on nothing that it says is believed.
+"""
+
+from __future__ import annotations
+
+import os
+from types import SimpleNamespace
+
+import torch
+
+from ...exercises.engine.adapting import in_lesson_form
+from ...exercises.engine.handed_in import not_callable_so, not_started
+from ...exercises.engine.running import TimeUp, run_cases
+from . import locks, standins
+from .cells import NoNotebook
+from .notebook import Notebook
+from .outside import Outside
+from .wire import Packer, TooMuch, message_out, read_message_in
+
+
+class Child:
+    """read(n) gives n bytes from the grader, write(bytes) sends some."""
+
+    def __init__(self, read, write):
+        self.read, self.write, self.notebook = read, write, None
+        self.used = set()  # answers of the course that the student's code has called
+
+    def serve(self):
+        """Forever: one message, one reply. The grader ends it."""
+        while True:
+            message = read_message_in(self.read)
+            packer = Packer()
+            reply = getattr(self, f"do_{message.pop('do')}")(packer, **message)
+            self.write(message_out({**reply, "used": sorted(self.used)}, packer.numbers))
+            self.used.clear()
+
+    def ask(self, question, numbers):
+        """Ask the grader in the midst of it."""
+        self.write(message_out(question, numbers))
+        return read_message_in(self.read)
+
+    def do_read(self, packer, file, names, essays):
+        """Read the notebook; nothing of it has run yet."""
+        try:
+            self.notebook = Notebook(file)
+        except NoNotebook as problem:
+            return {"problem": str(problem)}
+        return self.notebook.overview(names, essays)
+
+    def do_expect(self, packer, names, given):
+        """Say which exercises it is about, and which functions of the course may be called."""
+        self.notebook.expect(names)
+        functions = {name: Outside(name, self.ask) for name in given}
+        standins.install(set(names), functions, self.used.add)
+        return {}
+
+    def do_value(self, packer, name, choice):
+        """The value of an answer that is no function."""
+        value, problem = self._value(name, choice)
+        try:
+            return problem or {"value": packer.pack(value)}
+        except TooMuch as too_much:
+            return {"error": ["TooMuch", str(too_much)]}
+
+    def do_try(self, packer, name, choice, parameters, cases, seconds, by_hand):
+        """Try a function on the cases: what it gave and did, one entry for each case."""
+        fn, problem = self._value(name, choice)
+        if problem:
+            return problem
+        early = not_started(fn, name) or not_callable_so(fn, name, parameters)
+        if early:
+            return {"early": [early.status, early.message]}
+        tries, _ = run_cases(fn, self._cases(cases), seconds, by_hand)
+        return {"tries": [_told(packer, done) for done in tries]}
+
+    def do_settle(self, packer, name, choice, returns, canonical, case):
+        """What the name stands for from now on: the student's own function, in the lesson's form, or the course's."""
+        reference = Outside(name, self.ask)
+        if choice is ...:
+            self.notebook.settle(name, reference)
+            return {}
+        asked = SimpleNamespace(
+            cases=lambda seed: self._cases([case]),
+            returns=returns,
+            reference=reference,
+            canonical=Outside(f"{name}, canonical", self.ask) if canonical else None,
+        )
+        self.notebook.settle(name, in_lesson_form(self.notebook.value(name, choice), asked))
+        return {}
+
+    def do_run_all(self, packer):
+        """Run every code cell, whatever fails."""
+        self.notebook.run_all_cells()
+        return {}
+
+    def _value(self, name, choice):
+        """(value, None), or (None, what to reply)."""
+        try:
+            return self.notebook.value(name, choice), None
+        except BaseException as error:  # SystemExit too
+            return None, {"error": _error(error)}
+
+    def _cases(self, cases):
+        """Cases as the engine takes them; a text that begins with "call " stands for a function of the grader's."""
+        return [SimpleNamespace(args=tuple(map(self._argument, args))) for args in cases]
+
+    def _argument(self, arg):
+        return Outside(arg, self.ask) if isinstance(arg, str) and arg.startswith("call ") else arg
+
+
+def _told(packer, done):
+    told = {"line": done.line[:300], "first_bad": done.first_bad[:300]}
+    told |= {"changed": done.changed, "library": done.library}
+    if isinstance(done.error, TimeUp):
+        return {**told, "time_up": True}
+    if done.error is not None:
+        return {**told, "error": _error(done.error)}
+    try:
+        return {**told, "value": packer.pack(done.value)}
+    except TooMuch as problem:
+        return {**told, "error": ["TooMuch", str(problem)]}
+
+
+def _error(error):
+    try:
+        text = str(error)
+    except BaseException:  # a class of the student's own, with a faulty __str__
+        text = ""
+    return [type(error).__name__[:80], text[:500]]
+
+
+def warm_up():
+    """Do once what is slow the first time, so that every child finds it done."""
+    torch.set_num_threads(1)
+    case = SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))
+    tries, _ = run_cases(lambda x: (torch.softmax(x, -1) @ x.mT).exp().sum(), [case], 10)
+    tries[0].value.backward()
+    Packer().pack(tries[0].value)
+
+
+def main(read, write):
+    """A child's whole life."""
+    os.environ.pop("COURSE_STRICT", None)
+    locks.lock()
+    Child(read, write).serve()
