@@ -3,7 +3,7 @@
 The only module that imports nbgrader, and only nbgrader imports it.
 """
 
-from nbgrader.preprocessors import DeduplicateIds, OverwriteCells
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
 
 class ForgetCopies(DeduplicateIds):
@@ -32,3 +32,7 @@ class RestoreAtTheEnd(OverwriteCells):
                 name, points = graded.name, graded.max_score
                 nb.cells.append(self.missing_cell_transform(sources[name], points, is_solution=name in by_hand))
         return nb, resources
+
+
+# What a submission goes through before it is run, with the two in the places of those that they cure.
+CURED = [ClearOutput, ForgetCopies, OverwriteKernelspec, RestoreAtTheEnd, CheckCellMetadata]

@@ -1,0 +1,139 @@
+"""Promise: the real nbgrader takes our source tree, from release to export, and gives everybody what is right."""
+
+import copy
+
+import nbformat
+import pytest
+from nbgrader_course import Course
+
+import notebooks
+from course_utils.exercises.engine.cells import marked_cells, solve
+from course_utils.instructor.nbgrader_source import with_hidden_tests, write_tree
+
+LESSON = "02_softmax_attention"
+SECRET = 90731
+NO_SCALING = "def attention(Q, K, V):\n    weights = softmax(Q @ K.transpose(-2, -1))\n    return weights @ V, weights"
+CHEAT = "from course_utils.model.attention import attention"
+
+
+def short_lesson():
+    """The lesson without its experiments, which nothing is asked about."""
+    lesson = notebooks.read(notebooks.LESSONS / f"{LESSON}.ipynb")
+    imports = next(cell for cell in lesson.cells if cell.cell_type == "code")
+    lesson.cells = [imports, *(cell for cell in lesson.cells if "course" in cell.metadata)]
+    return lesson
+
+
+def cell(notebook, kind, name):
+    return next(cell for cell, is_kind, asked in marked_cells(notebook) if (is_kind, asked.name) == (kind, name))
+
+
+def all_right(notebook):
+    solve(notebook)
+    cell(notebook, "essay", "why_scale").source = "Because the variance of a dot product grows like d_k."
+
+
+def half(notebook):
+    solve(notebook)
+    cell(notebook, "answer", "attention").source = NO_SCALING
+
+
+def untouched(notebook):
+    pass
+
+
+def softmax_wrong(notebook):
+    """attention calls it and is right: the lesson goes on with the course's own."""
+    solve(notebook)
+    cell(notebook, "answer", "softmax").source = "def softmax(scores):\n    return scores"
+    cell(notebook, "answer", "attention").source = NO_SCALING.replace("-1))", "-1) / math.sqrt(K.shape[-1]))")
+
+
+def reference_imported(notebook):
+    solve(notebook)
+    cell(notebook, "answer", "attention").source = CHEAT
+
+
+def check_edited(notebook):
+    half(notebook)
+    cell(notebook, "check", "attention").source = "assert True"
+
+
+def check_copied(notebook):
+    solve(notebook)
+    place = notebook.cells.index(cell(notebook, "check", "attention"))
+    notebook.cells.insert(place, copy.deepcopy(notebook.cells[place]))
+
+
+def checks_deleted(notebook):
+    solve(notebook)
+    for name in ("softmax_shift", "softmax"):
+        notebook.cells.remove(cell(notebook, "check", name))
+
+
+def metadata_stripped(notebook):
+    half(notebook)
+    for one in notebook.cells:
+        one.metadata = nbformat.NotebookNode()
+
+
+CLASS = [all_right, half, untouched, softmax_wrong, reference_imported, check_edited, check_copied, checks_deleted,
+         metadata_stripped]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    course = Course(tmp_path_factory.mktemp("course"), LESSON)
+    write_tree(short_lesson(), LESSON, course.folder, SECRET)
+    course.nbgrader("generate_assignment", LESSON)
+    for change in CLASS:
+        notebook = course.released()
+        change(notebook)
+        course.submit(change.__name__, notebook)
+    course.nbgrader("autograde", LESSON)
+    course.nbgrader("generate_feedback", LESSON)
+    return course
+
+
+def points(*lost):
+    """All points but the essay's and those of the exercises named."""
+    asked = {asked.name: asked.points for _, kind, asked in marked_cells(short_lesson()) if kind == "check"}
+    return sum(asked.values()) - sum(asked[name] for name in lost)
+
+
+def test_everybody_has_the_right_score(course):
+    assert course.scores() == {
+        "all_right": points(),
+        "half": points("attention"),
+        "untouched": 0,
+        "softmax_wrong": points("softmax"),
+        "reference_imported": points("attention"),
+        "check_edited": points("attention"),
+        "check_copied": points(),
+        "checks_deleted": points(),
+        "metadata_stripped": points("attention"),
+    }
+
+
+def test_essays_wait_for_a_person_and_an_empty_one_does_not(course):
+    assert course.to_read() == {"all_right": 1, "metadata_stripped": 1}
+
+
+def test_the_release_is_the_lesson_and_holds_no_secret(course):
+    released, lesson = course.released(), short_lesson()
+    assert [cell.source for cell in released.cells] == [cell.source for cell in lesson.cells]
+    assert str(SECRET) not in str(released)
+
+
+def test_feedback_names_the_mistake(course):
+    assert "The scores are not scaled." in course.feedback("half")
+
+
+@pytest.mark.parametrize("path", sorted(notebooks.LESSONS.glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
+def test_every_exercise_of_a_lesson_is_marked_once(path):
+    lesson = notebooks.read(path)
+    asked = {asked.name: asked.points for _, _, asked in marked_cells(lesson)}
+    cells = with_hidden_tests(lesson, SECRET).cells
+    marks = [cell.metadata["nbgrader"] for cell in cells if "nbgrader" in cell.metadata]
+    assert len({mark["grade_id"] for mark in marks}) == len(marks) == len(asked)
+    assert sum(mark["points"] for mark in marks) == sum(asked.values())
