@@ -1,0 +1,76 @@
+"""Lesson 09: a learning rate that rises, then falls."""
+
+import random
+
+from ..model.schedule import warmup
+from .engine import Case, Exercise, Mistake
+
+
+def cases(seed):
+    chance = random.Random(seed)
+    peak = chance.randrange(150, 400)
+    return [
+        Case("the first step", (1, 64, 200)),
+        Case("on the way up", (peak // 3, 64, peak)),
+        Case("at the top", (peak, 64, peak)),
+        Case("on the way down", (5 * peak, 64, peak)),
+        Case("a wider model, on the way up", (peak // 2, 256, peak)),
+        Case("a wider model, on the way down", (3 * peak, 512, peak)),
+        Case("the first step is the top", (1, 16, 1)),
+        Case("far down", (chance.randrange(20_000, 30_000), 128, 1_000)),
+    ]
+
+
+def with_rate(rate):
+    """A schedule that differs in what follows d_model^-0.5."""
+    return lambda step, d_model, warmup_steps: d_model**-0.5 * rate(step, warmup_steps)
+
+
+def with_width(width):
+    """A schedule that differs in how the width of the model enters."""
+    return lambda step, d_model, warmup_steps: width(d_model) * warmup(step, 1, warmup_steps)
+
+
+MISTAKES = (
+    Mistake("the larger", with_rate(lambda step, top: max(step**-0.5, step * top**-1.5)),
+            "You take the larger of the two; the smaller one counts: min. Then it rises first and falls later."),
+    Mistake("never rises", with_rate(lambda step, top: step**-0.5), "It falls from the first step on. The warm-up is missing: min of this and step · warmup_steps^-1.5 (mind the minus)."),
+    Mistake("never falls", with_rate(lambda step, top: step * top**-1.5), "It rises for ever. After the warm-up the other term must win: min of this and step^-0.5 (mind the minus)."),
+    Mistake("stays at the top", with_rate(lambda step, top: min(step, top) * top**-1.5), "It stays at its highest after the warm-up; it should fall like 1 / √step."),
+    Mistake("falls from the start, twice", with_rate(lambda step, top: min(step**-0.5, step**-1.5 * top)), "The exponent -1.5 belongs to warmup_steps, and step has none there: step · warmup_steps^-1.5."),
+    Mistake("the two sums", with_rate(lambda step, top: step**-0.5 + step * top**-1.5), "You add the two terms; take the smaller of them."),
+    Mistake("the product", with_rate(lambda step, top: step**-0.5 * step * top**-1.5), "You multiply the two terms; take the smaller of them."),
+    Mistake("rises too steeply", with_rate(lambda step, top: min(step**-0.5, step * top**-0.5)),
+            "The way up is too steep: the exponent of warmup_steps is -1.5, so that both terms are equal at step = warmup_steps."),
+    Mistake("rises too slowly", with_rate(lambda step, top: min(step**-0.5, step * top**-2.0)), "The way up is too flat: the exponent of warmup_steps is -1.5."),
+    Mistake("share of the warm-up", with_rate(lambda step, top: min(step**-0.5, step / top)),
+            "The way up is step / warmup_steps in yours; the formula has warmup_steps^-1.5, so that both terms are equal at the top."),
+    Mistake("falls like 1 / step", with_rate(lambda step, top: min(1 / step, step * top**-1.5)), "It falls like 1 / step; it should fall like 1 / √step: step^-0.5."),
+    Mistake("no d_model", with_width(lambda d_model: 1), "d_model is not used: the whole is multiplied by d_model^-0.5."),
+    Mistake("times the root of d_model", with_width(lambda d_model: d_model**0.5), "You multiply by the root of d_model; divide by it. A wider model takes smaller steps."),
+    Mistake("divided by d_model", with_width(lambda d_model: 1 / d_model), "You divide by d_model; divide by its root, d_model^-0.5."),
+    Mistake("d_model inside the smaller", lambda step, d_model, top: min(d_model**-0.5 * step**-0.5, step * top**-1.5),
+            "d_model^-0.5 reaches only the first of the two terms. Put the min in brackets: the factor stands before both."),
+    Mistake("d_model in the second only", lambda step, d_model, top: min(step**-0.5, d_model**-0.5 * step * top**-1.5),
+            "d_model^-0.5 reaches only the second of the two terms. The factor stands before the min."),
+    Mistake("one step late", with_rate(lambda step, top: min((step + 1) ** -0.5, (step + 1) * top**-1.5)), "You count one step more than there is. The first step is 1: use step as it is."),
+    Mistake("from 0 to 1", with_rate(lambda step, top: min(1.0, step / top)), "That is a factor from 0 to 1. The formula has its own scale: min(step^-0.5, step · warmup_steps^-1.5)."),
+    Mistake("step and warmup_steps exchanged", with_rate(lambda step, top: min(top**-0.5, top * step**-1.5)), "step and warmup_steps have changed places."),
+    Mistake("whole numbers", lambda step, d_model, top: int(warmup(step, d_model, top)), "You round to a whole number, and that is 0. Give back the number as it is."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="warmup",
+    lesson="09_training",
+    reference=warmup,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "Two terms: one rises with the step, one falls. Python's min picks the smaller. The factor for d_model stands before both.",
+        "`d_model**-0.5 * min(..., step * warmup_steps**-1.5)`: only the falling term is missing.",
+    ),
+    points=1,
+    minutes=4,
+    returns={"rate": ""},
+    rules=((lambda rate: rate > 0, "A learning rate is positive."),),
+)
