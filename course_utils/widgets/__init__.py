@@ -2,6 +2,7 @@
 
 from .attention_view import AttentionView
 from .clock_view import ClockView
+from .decode_view import DecodeView
 from .heads_view import HeadsView
 from .mask_view import MaskView
 from .matrix_pipeline import MatrixPipeline
@@ -14,6 +15,7 @@ from .waiting_view import WaitingView
 __all__ = [
     "AttentionView",
     "ClockView",
+    "DecodeView",
     "HeadsView",
     "MaskView",
     "MatrixPipeline",

@@ -1,0 +1,152 @@
+"""DecodeView: an input is typed; step by step, what the decoder read, how sure it was, and where it looked."""
+
+from __future__ import annotations
+
+import traitlets
+
+from ..errors import InputError
+from ..plots import heatmaps
+from .base import CourseWidget, SettingError, module, stylesheet, token_list, unpack
+from .drafts import as_sent
+from .learner import ask, name_of
+
+LONGEST_INPUT = 24  # characters
+MOST_SYMBOLS = 64  # in an alphabet
+
+
+class DecodeView(CourseWidget):
+    """A decoder at work on an input that the reader types: one step at a time, forward and back.
+
+    write: a function (text, width) -> list of drafts, the best first, run in Python at every change. width is how
+    many drafts beam search keeps; 1 means greedy. A draft is what `course_utils.model.decoding.watch` gives, or has
+    the same: source and written, lists of integers; probabilities: (steps, n_target); weights: (n_layers, n_heads,
+    steps, k_len); log_probability, a number. If write raises, one sentence says so and the last picture stays.
+    text: what the field holds at first.  source_symbols, target_symbols: the name of each integer.
+    widths: those to choose from.  start: the name of what the decoder reads first.
+
+    Set text, width, draft (which of the list), step, layer and head at will. Read `source` and `written` (names),
+    `probabilities`, `weights` and `log_probability` of the draft shown, and `problem`, a sentence or "".
+    """
+
+    _esm = module("attention_maths.js", "attention_paint.js", "decode_maths.js", "decode_paint.js", "decode_view.js")
+    _css = stylesheet("decode_view.css")
+    text = traitlets.Unicode().tag(sync=True)
+    widths = traitlets.List(traitlets.Int()).tag(sync=True)
+    width = traitlets.Int(1).tag(sync=True)
+    draft = traitlets.Int(0).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    layer = traitlets.Int(0).tag(sync=True)
+    head = traitlets.Int(0).tag(sync=True)
+    start = traitlets.Unicode().tag(sync=True)
+    target_symbols = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    result = traitlets.Dict().tag(sync=True)  # text, width, source, drafts: in one message they fit together
+    problem = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, write, text, source_symbols, target_symbols, *, widths=(1,), start="<start>"):
+        self._write, self._source_symbols = write, _alphabet("source_symbols", source_symbols)
+        targets = _alphabet("target_symbols", target_symbols)
+        super().__init__(target_symbols=targets, widths=_some_widths(widths), start=str(start), text=str(text))
+        self.width = self.widths[0]
+        self.result = self._ask()
+        self.observe(self._run, ["text", "width"])
+        self.observe(self._stay_inside, "draft")
+
+    @traitlets.validate("width")
+    def _offered(self, proposal):
+        if proposal.value not in self.widths:
+            raise SettingError(f"width should be one of {self.widths}, yours is {proposal.value}.")
+        return proposal.value
+
+    @traitlets.validate("draft", "step", "layer", "head")
+    def _there(self, proposal):
+        name, size = proposal.trait.name, self._sizes()[proposal.trait.name]
+        if not 0 <= proposal.value < size:
+            raise SettingError(f"{name} should be from 0 to {size - 1}, yours is {proposal.value}.")
+        return proposal.value
+
+    def _sizes(self):
+        n_layers, n_heads, steps, _ = self._shown["shape"]
+        return {"draft": len(self.result["drafts"]), "step": steps, "layer": n_layers, "head": n_heads}
+
+    def _stay_inside(self, change=None):
+        """Another draft may have fewer steps."""
+        for name, size in self._sizes().items():
+            setattr(self, name, min(getattr(self, name), size - 1))
+
+    def _run(self, change=None):
+        """Write anew. If that fails, say so and keep the last picture."""
+        try:
+            result = self._ask()
+        except ValueError as problem:
+            self.problem = str(problem)
+            return
+        with self.hold_sync():
+            self.draft = self.step = 0
+            self.result, self.problem = result, ""
+            self._stay_inside()
+
+    def _ask(self):
+        """What write gives for the present text and width, as it is sent."""
+        text = self.text.strip()
+        if not text:
+            raise InputError("type at least one letter.")
+        if len(text) > LONGEST_INPUT:
+            raise InputError(f"that is {len(text)} characters; this picture has room for {LONGEST_INPUT}.")
+        try:
+            drafts = ask(self._write, text, self.width)
+        except ValueError as problem:  # of which an InputError is a sentence already
+            raise problem.__cause__ if isinstance(problem.__cause__, InputError) else problem from None
+        sent = as_sent(drafts, self._source_symbols, self.target_symbols, name_of(self._write))
+        return {"text": text, "width": self.width, **sent}
+
+    @property
+    def _shown(self):
+        return self.result["drafts"][self.draft]
+
+    @property
+    def source(self):
+        """The names of what the encoder read: a list."""
+        return list(self.result["source"])
+
+    @property
+    def written(self):
+        """The names of what the decoder wrote, one for each step: a list."""
+        return list(self._shown["written"])
+
+    @property
+    def log_probability(self):
+        """Of all that was written together: the sum over the steps."""
+        return self._shown["log_probability"]
+
+    @property
+    def probabilities(self):
+        """Of each symbol at each step: (steps, n_target)."""
+        return unpack(self._shown["probabilities"], -1, len(self.target_symbols))
+
+    @property
+    def weights(self):
+        """Cross-attention: (n_layers, n_heads, steps, k_len)."""
+        return unpack(self._shown["weights"], *self._shown["shape"])
+
+    def facts(self):
+        written = " ".join(self.written)
+        return {"text": repr(self.result["text"]), "written": repr(written), "width": self.result["width"]}
+
+    def picture(self):
+        """Where each head of the chosen layer looks, at every step."""
+        panels = {f"layer {self.layer}, head {head}": table for head, table in enumerate(self.weights[self.layer])}
+        return heatmaps(panels, self.written, self.source)
+
+
+def _alphabet(name, symbols):
+    symbols = list(symbols)
+    if not 1 <= len(symbols) <= MOST_SYMBOLS:
+        raise InputError(f"{name} has {len(symbols)} symbols; 1 to {MOST_SYMBOLS} can be shown.")
+    return token_list(symbols, name=name)
+
+
+def _some_widths(widths):
+    widths = [int(width) for width in widths]
+    if not widths or min(widths) < 1:
+        raise InputError(f"widths should be a list of whole numbers from 1, yours is {widths}.")
+    return widths
