@@ -68,8 +68,8 @@ def _lesson(lesson, results):
             if kind_of(mark) == "mistake":
                 mistakes[mark.name, mark.mistake].append(mark)
     used = {kind: name for kind, name in KINDS.items() if any(counts[kind] for counts in rows.values())}
-    told = [f"{name} {counts['right']}" for name, counts in rows.items()]
-    alt = f"Of {counted(len(results), 'student')}, right in each exercise: {', '.join(told)}."
+    right = [f"{name} {counts['right']}" for name, counts in rows.items()]
+    alt = f"Of {counted(len(results), 'student')}, right in each exercise: {', '.join(right)}."
     yield f"<h2>{escape(lesson_title(lesson))}</h2>"
     yield charts.stacked(rows, used, len(results), alt)
     ranked = sorted(mistakes.items(), key=lambda found: (-len(found[1]), found[0]))
@@ -80,20 +80,21 @@ def _mistakes(ranked):
     """What to explain again: every mistake, the most frequent first, with the sentence that its students were told."""
     longest = len(ranked[0][1])
     rows = [
-        (len(marks), charts.bar(len(marks), longest, "mistake"), escape(name), escape(mistake),
-         rich_text(hint_of(name, mistake, marks[0].message)))
+        (len(marks), charts.bar(len(marks), longest, "mistake"), escape(name),
+         *map(rich_text, told(name, mistake, marks[0].message)))
         for (name, mistake), marks in ranked
     ]  # fmt: skip
     yield "<h3>What to explain again</h3>"
     yield table(["students#", "", "exercise", "mistake", "what the course says to it"], rows)
 
 
-def hint_of(name, mistake, message):
-    """The sentence that belongs to a mistake; message: what one student was told, for mistakes of no table."""
+def told(name, mistake, message):
+    """(what the mistake is, the sentence that belongs to it). message: what one student was told of it."""
     asked = exercise(name)
     if isinstance(asked, Choice):
-        return message
-    return next((known.hint for known in asked.mistakes if known.name == mistake), message)
+        chosen = asked.options.get(mistake.removeprefix("chose "))
+        return (f"{mistake}: {chosen.text}" if chosen else mistake), message
+    return mistake, next((known.hint for known in asked.mistakes if known.name == mistake), message)
 
 
 def _to_look_at(results, every):

@@ -9,7 +9,7 @@ from example_results import TEXT, graded, right, small_class, text, write_class,
 from course_utils.exercises import exercise
 from course_utils.instructor import alike
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.class_page import class_page, hint_of
+from course_utils.instructor.class_page import class_page, told
 from course_utils.instructor.essay_page import essay_page
 from course_utils.instructor.essays import written
 from course_utils.instructor.feedback import feedback
@@ -80,14 +80,14 @@ def test_a_file_that_cannot_be_graded_is_told_to_both():
 def test_class_page_counts_mistakes_and_says_their_hint():
     twice = [graded(f"S{i}", wrong("attention", "no scaling", "x")) for i in range(2)]
     page = class_page([*small_class(), *twice])
-    told = re.findall(r'aria-label="([^"]+)"', page)
-    assert told == ["Of 5 students, right in each exercise: softmax 2, attention 1, why_scale 0."]
+    spoken = re.findall(r'aria-label="([^"]+)"', page)
+    assert spoken == ["Of 5 students, right in each exercise: softmax 2, attention 1, why_scale 0."]
     row = next(line for line in page.split("<tr>") if "no scaling" in line)
     assert ">3</td>" in row and "Divide them by the square root of d_k" in row and "expected" not in row
 
 
-def test_a_choice_is_explained_by_what_was_told():
-    assert hint_of("softmax_shift", "chose a", "They grow.") == "They grow."
+def test_a_choice_is_shown_with_its_text_and_what_was_told():
+    assert told("softmax_shift", "chose a", "They grow.") == ("chose a: They all grow.", "They grow.")
 
 
 def test_the_same_code_is_one_group():
