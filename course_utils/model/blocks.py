@@ -55,12 +55,16 @@ class DecoderBlock(torch.nn.Module):
         mask: who may look at whom within Y.  memory_mask: at what in memory. True = may look.
         Returns Y: (batch, q_len, d_model) and cross-attention weights: (batch, n_heads, q_len, k_len).
         """
-        past = self.self_attention.keys_values(self.norm_1(Y))
-        return self.with_keys(Y, past, self.cross_attention.keys_values(memory), mask, memory_mask)
+        normed = self.norm_1(Y)  # (batch, q_len, d_model)
+        past, memory = self.self_attention.keys_values(normed), self.cross_attention.keys_values(memory)
+        return self.with_keys(Y, normed, past, memory, mask, memory_mask)
 
-    def with_keys(self, Y, past, memory, mask=None, memory_mask=None):
-        """The same, with keys and values made before: `past` of the output so far, `memory` of the input."""
-        found, _ = self.self_attention.look(self.norm_1(Y), *past, mask)
+    def with_keys(self, Y, normed, past, memory, mask=None, memory_mask=None):
+        """The same, with keys and values made before: `past` of the output so far, `memory` of the input.
+
+        normed: norm_1(Y), of which the last keys and values of past were made.
+        """
+        found, _ = self.self_attention.look(normed, *past, mask)
         Y = Y + self.dropout(found)  # (batch, q_len, d_model)
         found, weights = self.cross_attention.look(self.norm_2(Y), *memory, memory_mask)
         Y = Y + self.dropout(found)  # (batch, q_len, d_model)

@@ -24,7 +24,8 @@ def error_rates(written, allowed):
     ways; WER (word error rate) is the share of words with at least one edit.
     """
     nearest = [
-        min((edit_distance(phones, way), len(way)) for way in ways) for phones, ways in zip(written, allowed, strict=True)
+        min((edit_distance(phones, way), len(way)) for way in ways)
+        for phones, ways in zip(written, allowed, strict=True)
     ]
     edits, phones = map(sum, zip(*nearest))
     return edits / phones, sum(distance > 0 for distance, _ in nearest) / len(nearest)

@@ -16,7 +16,7 @@ class Transformer(torch.nn.Module):
     """From a sequence of one alphabet to a sequence of another (or of the same).
 
     n_source, n_target: how many symbols each alphabet has; without n_target there is one alphabet, and one table of
-    embeddings serves both sides. The output layer is the target's table again, transposed (Vaswani et al., section 3.4).
+    embeddings serves both sides. The output layer is the target's table, transposed (Vaswani et al. 2017, section 3.4).
     Called with source: (batch, k_len) and target: (batch, q_len), integers, and source_mask: (batch, k_len), True where
     there is a symbol and False where there is padding; gives scores: (batch, q_len, n_target).
     """
@@ -49,14 +49,15 @@ class Transformer(torch.nn.Module):
         return self.encoder_norm(X), all_weights
 
     def decode(self, target, memory, source_mask=None):
-        """scores: (batch, q_len, n_target), and the cross-attention of each layer, a list of (batch, n_heads, q_len, k_len).
+        """scores: (batch, q_len, n_target), and each layer's cross-attention, a list of (batch, n_heads, q_len, k_len).
 
         target: (batch, q_len), shifted right, so that row i of scores is about the symbol after target[:, i].
         """
         memory_mask = None if source_mask is None else source_mask[:, None, None, :]
+        mask = causal_mask(target.shape[-1])  # (q_len, q_len)
         Y, all_weights = self.embed(self.target_embedding, target), []
         for block in self.decoder:
-            Y, weights = block(Y, memory, causal_mask(target.shape[-1]), memory_mask)
+            Y, weights = block(Y, memory, mask, memory_mask)
             all_weights.append(weights)
         return self.read_out(Y), all_weights
 
