@@ -70,7 +70,7 @@ class MultiHead(torch.nn.Module):
         return self.look(X, *self.keys_values(X if memory is None else memory), mask)
 
     def keys_values(self, memory):
-        """K and V of every head, both (batch, n_heads, k_len, d_k), from memory (batch, k_len, d_model): for a cache."""
+        """K and V of every head, both (batch, n_heads, k_len, d_k), of memory (batch, k_len, d_model): for a cache."""
         return split_heads(memory @ self.W_K, self.n_heads), split_heads(memory @ self.W_V, self.n_heads)
 
     def look(self, X, K, V, mask=None):
