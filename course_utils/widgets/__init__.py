@@ -1,6 +1,7 @@
 """The live widgets of the lessons; each is handed its maths as a function."""
 
 from .attention_view import AttentionView
+from .block_view import BlockView
 from .clock_view import ClockView
 from .decode_view import DecodeView
 from .heads_view import HeadsView
@@ -14,6 +15,7 @@ from .waiting_view import WaitingView
 
 __all__ = [
     "AttentionView",
+    "BlockView",
     "ClockView",
     "DecodeView",
     "HeadsView",

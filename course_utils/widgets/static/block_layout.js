@@ -1,0 +1,105 @@
+// BlockView's places, numbers and sentences, without a screen. The way goes from the bottom up, as in the paper.
+
+const ROW = 44; // pixels from station to station
+const TOP = 34; // room for the arrow that leaves
+const STREAM = 50; // x of the residual stream
+const BRANCH = 150; // x of what leaves it and comes back
+const FORK = 22; // how far above a station the branch leaves
+export const STRIPS = { x: 230, cell: 28, height: 24 }; // the numbers beside the diagram
+const SIZES = 130; // room for mean and size on the right of a strip
+
+const NAMES = { norm: "layer norm", attention: "attention", feed: "feed-forward", add: "+" };
+const ABOUT = {
+  norm: "brings each word to mean 0 and size 1; off: hands on what it gets",
+  attention: "each word's average of all words; off: brings only zeros",
+  feed: "each word worked on by itself; off: brings only zeros",
+  add: "the residual: adds the stream to what the part brings; off: what the part brings goes on alone",
+};
+const kind = (step) => step.split("_")[0];
+
+/** What a step is called on its button. */
+export const nameOf = (step) => NAMES[kind(step)];
+
+/** One sentence about a step and what its switch does. */
+export function aboutStep(step, isOff) {
+  const place = step.endsWith("_1") ? "first " : step.endsWith("_2") ? "second " : "";
+  return `${place}${nameOf(step)} (${isOff ? "off" : "on"}): ${ABOUT[kind(step)]}.`;
+}
+
+/** Width and height of the whole for so many steps and features. */
+export function stageSize(steps, d_model) {
+  return [STRIPS.x + d_model * STRIPS.cell + SIZES, TOP + (steps.length + 1) * ROW];
+}
+
+/** Middle of each station, "in" first: {step, x, y}. In post-LN the norms stand on the stream itself. */
+export function stations(steps, order) {
+  const rows = ["in", ...steps];
+  const onStream = (step) => step === "in" || kind(step) === "add" || (kind(step) === "norm" && order === "post-LN");
+  return rows.map((step, i) => ({ step, x: onStream(step) ? STREAM : BRANCH, y: TOP + (rows.length - i - 0.5) * ROW }));
+}
+
+/** The lines between them: {points, of}; `of` names the steps whose being off leaves the line without anything. */
+export function lines(steps, order) {
+  const [first, ...places] = stations(steps, order);
+  const found = [];
+  let from = first.y; // of the last station on the stream
+  let part = null;
+  for (const { step, x, y } of places) {
+    if (kind(step) === "add") {
+      const fork = from - FORK;
+      found.push({ points: [[STREAM, from], [STREAM, fork]], of: null });
+      found.push({ points: [[STREAM, fork], [STREAM, y]], of: step });
+      found.push({ points: [[STREAM, fork], [BRANCH, fork], [BRANCH, y], [STREAM, y]], of: part });
+    } else if (x === STREAM) found.push({ points: [[STREAM, from], [STREAM, y]], of: null });
+    if (x === STREAM) from = y;
+    else if (kind(step) !== "norm") part = step;
+  }
+  found.push({ points: [[STREAM, from], [STREAM, from - FORK - 8]], of: null });
+  return found;
+}
+
+/** The cell under a point: {row, feature}, row 0 at the bottom; or null. */
+export function numberAt(x, y, count, d_model) {
+  const feature = Math.floor((x - STRIPS.x) / STRIPS.cell);
+  const row = count - 1 - Math.floor((y - TOP) / ROW);
+  return feature >= 0 && feature < d_model && row >= 0 && row < count ? { row, feature } : null;
+}
+
+/** Where a key leads from a cell; null if the key is none of ours. */
+export function stepTo({ row, feature }, key, count, d_model) {
+  const change = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -d_model], End: [0, d_model] }[key];
+  if (!change) return null;
+  const within = (value, most) => Math.max(0, Math.min(most - 1, value));
+  return { row: within(row + change[0], count), feature: within(feature + change[1], d_model) };
+}
+
+/** A number short enough for a cell: 0.3, −12, 4e5. */
+export function cellText(value) {
+  const size = Math.abs(value);
+  if (size < 9.95) return fixed(value, 1).replace("−0.0", "0.0");
+  return size < 999.5 ? fixed(value, 0) : value.toExponential(0).replace("-", "−").replace("+", "");
+}
+
+/** Mean and standard deviation of numbers. */
+export function meanAndSize(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, size: Math.sqrt(variance) };
+}
+
+/** A mean or a size beside a strip: 1.00, 12, 4e5. */
+export const sizeText = (value) => (Math.abs(value) < 9.95 ? fixed(value).replace("−0.00", "0.00") : cellText(value));
+
+/** What the strip of a station is called in a sentence. */
+export const stationName = (step) => (step === "in" ? "on the way in" : `after ${step === "add_1" || step === "add_2" ? "the +" : nameOf(step)}`);
+
+/** The sentence about one number. */
+export function describeNumber(token, step, feature, value) {
+  return `“${token}” ${stationName(step)}, number ${feature}: ${Math.abs(value) < 1000 ? fixed(value) : cellText(value)}`;
+}
+
+/** The sentence above the diagram. */
+export function summary({ blocks, alike }) {
+  const where = blocks === 1 ? "One block" : `The last of ${blocks} blocks, one on top of the other with the same weights`;
+  return `${where}. On the way out the words are alike to ${fixed(alike).replace("−0.00", "0.00")} (mean cosine; 1: all the same).`;
+}
