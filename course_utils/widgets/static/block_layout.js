@@ -6,7 +6,7 @@ const STREAM = 50; // x of the residual stream
 const BRANCH = 150; // x of what leaves it and comes back
 const FORK = 22; // how far above a station the branch leaves
 export const STRIPS = { x: 230, cell: 28, height: 24 }; // the numbers beside the diagram
-const SIZES = 130; // room for mean and size on the right of a strip
+const SIZES = 150; // room for mean and size on the right of a strip
 
 const NAMES = { norm: "layer norm", attention: "attention", feed: "feed-forward", add: "+" };
 const ABOUT = {
