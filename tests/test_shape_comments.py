@@ -11,6 +11,7 @@ from solved_lessons import LESSONS, solved
 import course_utils.model
 from course_utils.exercises import exercise, names
 from course_utils.exercises.engine import Exercise
+from course_utils.model.blocks import EncoderBlock
 
 MODEL = sorted(Path(course_utils.model.__file__).parent.glob("*.py"))
 
@@ -21,6 +22,8 @@ def calls():
         if isinstance(asked, Exercise):
             for case in asked.cases(seed=0):
                 yield lambda asked=asked, case=case: asked.reference(*case.args)
+    for norm_first in (True, False):
+        yield lambda norm_first=norm_first: EncoderBlock(6, 3, 11, norm_first=norm_first)(torch.ones(4, 5, 6))
 
 
 def watched(files, calls):

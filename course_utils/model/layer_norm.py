@@ -2,8 +2,6 @@
 
 import torch
 
-TINY = 1e-5  # keeps a row of equal numbers from being divided by 0
-
 
 def layer_norm(X, gain, bias):
     """Each token's own numbers, shifted to mean 0 and divided by their standard deviation; then gain and bias.
@@ -15,7 +13,7 @@ def layer_norm(X, gain, bias):
     """
     centred = X - X.mean(dim=-1, keepdim=True)
     variance = (centred**2).mean(dim=-1, keepdim=True)
-    return centred / torch.sqrt(variance + TINY) * gain + bias
+    return centred / torch.sqrt(variance + 0.00001) * gain + bias
 
 
 class LayerNorm(torch.nn.Module):
