@@ -25,7 +25,7 @@ class Transformer(torch.nn.Module):
         super().__init__()
         self.source_embedding = torch.nn.Embedding(n_source, d_model)
         self.target_embedding = torch.nn.Embedding(n_target, d_model) if n_target else self.source_embedding
-        for table in {self.source_embedding, self.target_embedding}:
+        for table in dict.fromkeys((self.source_embedding, self.target_embedding)):  # may be one and the same
             torch.nn.init.normal_(table.weight, std=d_model**-0.5)
         self.encoder = torch.nn.ModuleList(EncoderBlock(d_model, n_heads, d_ff, dropout) for _ in range(n_layers))
         self.decoder = torch.nn.ModuleList(DecoderBlock(d_model, n_heads, d_ff, dropout) for _ in range(n_layers))
