@@ -1,1 +1,1 @@
-"""Letters to phones (grapheme to phoneme, G2P): the Transformer of lesson 09, trained on the CMU Pronouncing Dictionary."""
+"""Letters to phones (grapheme to phoneme, G2P): the Transformer of lesson 09, trained on CMUdict."""

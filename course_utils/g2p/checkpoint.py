@@ -1,7 +1,6 @@
 """The shipped model: its file, and one word at a time."""
 
 import json
-from functools import cache
 from pathlib import Path
 
 from safetensors import safe_open

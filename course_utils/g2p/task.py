@@ -5,7 +5,7 @@ import torch
 from ..data.alphabet import END, LETTERS, PAD, PHONES, START
 from ..data.batches import collate
 from ..data.pronunciations import pronunciations
-from ..model.decoding import shift_right, write_greedily
+from ..model.decoding import Cache, shift_right, write_greedily
 from ..model.scoring import error_rates
 from ..model.transformer import Transformer
 
@@ -31,19 +31,22 @@ def loss_of(model, batch, label_smoothing=0.0):
     )
 
 
-def write_all(model, words):
-    """The phones that the model writes for each word, a list of lists of text, in the order of the words."""
+def write_all(model, words, cache_of=Cache):
+    """The phones that the model writes for each word, a list of lists of text, in the order of the words.
+
+    cache_of: what makes the model write step by step; Cache for a Transformer.
+    """
     order = sorted(range(len(words)), key=lambda i: len(words[i]))  # words of one length together: little padding
     written = [None] * len(words)
     for first in range(0, len(words), AT_ONCE):
         chosen = order[first : first + AT_ONCE]
         batch = collate([(words[i], ()) for i in chosen])
-        symbols = write_greedily(model, batch.letters, batch.mask, START, END, MOST_WRITTEN)
+        symbols = write_greedily(model, batch.letters, batch.mask, START, END, MOST_WRITTEN, cache_of)
         for i, row in zip(chosen, symbols.tolist()):
             written[i] = PHONES.decode(row)
     return written
 
 
 def evaluate(model, words):
-    """PER and WER (0 to 1) of the model on words of the dictionary, greedy, against the nearest listed pronunciation."""
+    """PER and WER (0 to 1) of the model on words of the dictionary, greedy, against the nearest pronunciation."""
     return error_rates(write_all(model, words), [pronunciations()[word] for word in words])

@@ -87,12 +87,13 @@ class Cache:
 
 
 @torch.no_grad()
-def write_greedily(model, source, source_mask, start, end, max_length):
+def write_greedily(model, source, source_mask, start, end, max_length, cache_of=Cache):
     """For each row of source the symbols that the model writes, always taking the best: (batch, at most max_length).
 
     source, source_mask: as for Cache.  After the first `end` of a row its symbols mean nothing.
+    cache_of: what makes the model write step by step; Cache for a Transformer.
     """
-    cache = Cache(model, source, source_mask)
+    cache = cache_of(model, source, source_mask)
     symbols = torch.full_like(source[:, 0], start)  # (batch,)
     ended, written = torch.zeros_like(symbols, dtype=torch.bool), []
     while len(written) < max_length and not ended.all():

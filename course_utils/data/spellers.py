@@ -1,0 +1,16 @@
+"""What came out when three kinds of model learned letters to phones for the same time, as lesson 09 shows it."""
+
+import json
+from pathlib import Path
+
+STORED = Path(__file__).with_name("spellers.json")
+LENGTHS = ("2-5", "6-8", "9-11", "12-14", "15-20")  # letters in a word, first and last counted
+
+
+def stored_spellers():
+    """What scripts/compare_spellers.py measured: a dict with "settings" (said there) and "runs", a list.
+
+    Each run is a dict: model, seconds (CPU time allowed), seed, parameters, steps, cpu_seconds (used), PER and WER
+    (0 to 1, all test words), and by_length: for each of LENGTHS a dict of words (how many), PER and WER.
+    """
+    return json.loads(STORED.read_text(encoding="utf-8"))
