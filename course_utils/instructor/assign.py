@@ -1,14 +1,119 @@
-"""Write the notebooks to hand out: blank, with points, from the same lessons and exercises that learners use."""
+"""Write the notebooks to hand out: blank, with points, from the same lessons and exercises that learners use.
+
+    assign 02 03 --out handout --course "NLP 101" --due "Friday 4 December, 18:00"
+        handout/02_softmax_attention.ipynb, handout/03_multi_head.ipynb: the same for everybody
+
+    assign 02 --out handout --students class.csv --variant SECRET
+        handout/NAME/02_softmax_attention.ipynb: each student's own, with other numbers in the questions that ask for
+        one. `grade --variant SECRET` computes the same numbers again from the name, so the names must stay as they are.
+
+    assign 02 --out course --nbgrader --seed SECRET
+        course/source/…, course/nbgrader_config.py: what `nbgrader generate_assignment` takes. Its hidden tests are the
+        course's own checks on the numbers of the seed; written answers are marked for grading by hand.
+
+What a full answer to a written question says is left out, and so are all outputs. The solutions of a public course are
+public all the same: `show_solution` shows them, and the report says who handed in the course's own code.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+from ..errors import InputError
+from . import lessons, nbgrader_source
+from .handout import Course, handout, points_of
+from .pages import counted
+from .roster import roster
+from .variants import same_name
+
+NOT_IN_A_FILE_NAME = frozenset('/\\:*?"<>|') | frozenset(map(chr, range(32)))
+LONGEST_NAME = 200  # bytes of a folder's name, which may have 255
 
 
 def add_arguments(parser):
-    parser.add_argument("lessons", nargs="+", metavar="LESSON", help="for example 02_softmax_attention")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write them")
+    add = parser.add_argument
+    add("lessons", nargs="+", metavar="LESSON", help="for example 02, or 02_softmax_attention")
+    add("--out", type=Path, required=True, metavar="DIR", help="where to write them; no file is written over")
+    add("--course", default="", metavar="NAME", help="stands at the top of each notebook")
+    add("--due", default="", metavar="WHEN", help="so does this, in your own words")
+    add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV: a copy for each")
+    add("--variant", metavar="SEED", help="secret: gives each student their own numbers in the questions")
+    add("--nbgrader", action="store_true", help="write a source tree for nbgrader")
+    add("--seed", type=int, metavar="N", help="with --nbgrader, secret: the numbers its hidden tests try answers on")
 
 
 def run(options) -> int:
-    raise NotImplementedError
+    """Write them. Exit status 0, or 2 for a wrong use; then nothing has been written."""
+    try:
+        _refuse_what_does_not_go_together(options)
+        wanted = list(dict.fromkeys(map(lessons.known, options.lessons)))
+        students = _students(options.students) if options.students else [None]
+        files = [_File(lesson, student, options) for lesson in wanted for student in students]
+        _refuse_to_write_over(files)
+        for file in files:
+            file.write()
+    except InputError as problem:
+        print(f"assign: {problem}", file=sys.stderr)
+        return 2
+    except OSError as problem:
+        print(f"assign: {problem.filename} cannot be written: {problem.strerror}.", file=sys.stderr)
+        return 2
+    print(_said(wanted, students, options))
+    return 0
+
+
+class _File:
+    """One notebook to be written. student: whose copy it is, None if everybody gets the same."""
+
+    def __init__(self, lesson, student, options):
+        self.lesson, self.student, self.options = lesson, student, options
+        folder = options.out if student is None else options.out / student
+        self.path = nbgrader_source.place(lesson, folder) if options.nbgrader else folder / f"{lesson}.ipynb"
+
+    def write(self):
+        options = self.options
+        notebook = handout(self.lesson, Course(options.course, options.due), self.student, options.variant)
+        if options.nbgrader:
+            notebook = nbgrader_source.with_hidden_tests(notebook, options.seed)
+            nbgrader_source.write_config(options.out)
+        lessons.write(notebook, self.path)
+
+
+def _refuse_what_does_not_go_together(options):
+    if options.nbgrader and (options.students or options.variant is not None):
+        raise InputError("nbgrader gives everybody one notebook: --nbgrader goes without --students and --variant.")
+    if options.nbgrader and options.seed is None:
+        raise InputError("--nbgrader needs --seed N, your secret: the numbers that its hidden tests try answers on.")
+    if options.seed is not None and not options.nbgrader:
+        raise InputError("--seed goes with --nbgrader only; nothing secret is handed out, and `grade` takes the seed.")
+    if options.variant is not None and not options.students:
+        raise InputError("--variant needs --students FILE, the list of those who get numbers of their own.")
+
+
+def _students(file):
+    """The names in a list; InputError if one of them can be no folder's name, or is there twice."""
+    seen = {}
+    for name in roster(file):
+        if same_name(name) in seen:
+            raise InputError(f"{seen[same_name(name)]!r} and {name!r} in {file} are one name: tell them apart there.")
+        seen[same_name(name)] = name
+        odd = sorted(NOT_IN_A_FILE_NAME & set(name))
+        if odd or name != name.strip(". ") or len(name.encode()) > LONGEST_NAME or name in lessons.lessons():
+            why = f", because of its {odd[0]!r}" if odd else ""
+            raise InputError(f"{name!r} in {file} cannot be the name of a student's folder{why}: change it there.")
+    return list(seen.values())
+
+
+def _refuse_to_write_over(files):
+    """It could be what a student has handed in, or the course's own lesson."""
+    there = [file.path for file in files if file.path.exists()]
+    if there:
+        more = f", and {len(there) - 1} more" if there[1:] else ""
+        raise InputError(f"{there[0]} is there already{more}: remove it, or give another --out.")
+
+
+def _said(wanted, students, options):
+    copies = "" if students == [None] else f", a copy for each of {counted(len(students), 'student')}"
+    lines = [f"{lesson}: {counted(points_of(lesson), 'point')}" for lesson in wanted]
+    return "\n".join([*lines, f"in {options.out}{copies}"])

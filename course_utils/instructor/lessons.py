@@ -41,6 +41,12 @@ def read(lesson):
     return nbformat.read(FOLDER / f"{lesson}.ipynb", as_version=4)
 
 
+def write(notebook, path: Path):
+    """Store a notebook, with a line feed at the end of each line on every system."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
 @cache
 def asked_in(lesson) -> tuple:
     """The lesson's exercises and questions, each once, in the order of the notebook."""

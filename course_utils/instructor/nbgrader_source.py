@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
-
 from ..exercises.engine import Exercise
 from ..exercises.engine.cells import essay, marked_cells
 
@@ -36,30 +34,28 @@ assert _verdict.status == "pass", _verdict.message
 ### END HIDDEN TESTS"""
 
 
-def write_tree(notebook, lesson, folder: Path, secret, variant=0):
-    """Write the notebook, and nbgrader's configuration if there is none yet. Returns the notebook's path.
+def place(lesson, folder: Path) -> Path:
+    """Where nbgrader looks for the notebook of an assignment."""
+    return folder / "source" / lesson / f"{lesson}.ipynb"
 
-    notebook: the lesson as it is handed out.  secret, variant: see `with_hidden_tests`.
-    """
-    path = folder / "source" / lesson / f"{lesson}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(with_hidden_tests(notebook, secret, variant)) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+
+def write_config(folder: Path):
+    """Write nbgrader's configuration, unless there is one, which may have been added to."""
+    folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nbgrader_config.py"
     if not config.exists():
         config.write_text(CONFIG, encoding="utf-8", newline="\n")
-    return path
 
 
-def with_hidden_tests(notebook, secret, variant=0):
+def with_hidden_tests(notebook, secret):
     """Mark what nbgrader scores. secret: seed of the numbers that functions are tried on.
 
-    variant: seed of the figures in the questions. The verdict is taken before the check that the student sees runs: it
-    puts the course's own function in place of one that is blank or wrong, so that the lesson goes on.
+    The verdict is taken before the check that the student sees runs: it puts the course's own function in place of one
+    that is blank or wrong, so that the lesson goes on.
     """
     for cell, kind, asked in marked_cells(notebook):
         if kind == "check":
-            seed = secret if isinstance(asked, Exercise) else variant
+            seed = secret if isinstance(asked, Exercise) else 0
             cell.source = HIDDEN_TEST.format(name=asked.name, seed=seed, check=cell.source)
         if kind in ("check", "essay"):
             cell.metadata["nbgrader"] = _mark(cell, asked, by_hand=kind == "essay")
