@@ -4,17 +4,23 @@ import os
 import shutil
 
 import pytest
-from lab import find_chromium, open_lab
+from lab import find_chromium, lab_in, open_browser
 
 import notebooks
 
 
 @pytest.fixture(scope="package")
-def lab(tmp_path_factory):
+def browser():
     if not find_chromium():
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium or Chrome is on the PATH: the lessons were not tried in a browser")
+        missing("no Chromium or Chrome is on the PATH: nothing was tried in a browser")
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def lab(browser, tmp_path_factory):
     copy = tmp_path_factory.mktemp("learner") / "notebooks"
     shutil.copytree(notebooks.LESSONS, copy)
-    with open_lab(copy) as lab:
+    with lab_in(browser, copy) as lab:
         yield lab

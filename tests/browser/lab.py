@@ -25,15 +25,29 @@ expect.set_options(timeout=MS_PER_STEP)
 
 
 @contextmanager
-def open_lab(folder):
-    """A Lab over the notebooks in `folder`: its own server, settings and browser, all ended afterwards."""
+def open_browser():
+    """A headless Chromium, ended afterwards. One at a time: playwright allows no second beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def lab_in(browser, folder):
+    """A Lab over the notebooks in `folder`, with a server and settings of its own, ended afterwards."""
     with tempfile.TemporaryDirectory(prefix="lab", ignore_cleanup_errors=True) as home:
-        with serve(Path(folder), Path(home)) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-            try:
-                yield Lab(browser, address, Path(folder))
-            finally:
-                browser.close()
+        with serve(Path(folder), Path(home)) as address:
+            yield Lab(browser, address, Path(folder))
+
+
+@contextmanager
+def open_lab(folder):
+    """The same with a browser of its own."""
+    with open_browser() as browser, lab_in(browser, folder) as lab:
+        yield lab
 
 
 def soon(holds):

@@ -1,11 +1,7 @@
 """Promise: essays can be read and given points with the keyboard alone, nothing typed is lost, the sheet is right."""
 
-import os
-
 import pytest
 from example_results import graded, text
-from playwright.sync_api import sync_playwright
-from server import CHROMIUM_FLAGS, find_chromium
 
 from course_utils.instructor import essays
 from course_utils.instructor.essay_page import essay_page
@@ -15,23 +11,15 @@ KEYS = [one.key for one in TEXTS]
 
 
 @pytest.fixture
-def page(tmp_path):
-    if not find_chromium():
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium or Chrome is on the PATH: the essay page was not tried in a browser")
+def page(browser, tmp_path):
     (tmp_path / "essays.html").write_text(essay_page(TEXTS), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto((tmp_path / "essays.html").as_uri())
-        try:
-            yield page
-            assert not page.said
-        finally:
-            browser.close()
+    page, said = browser.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((tmp_path / "essays.html").as_uri())
+    yield page
+    page.close()
+    assert not said
 
 
 def saved(page, tmp_path, press="#save"):
