@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
+from ..errors import InputError
 from .task import make_model
 
 CHECKPOINT = Path(__file__).parent.parent / "data" / "g2p.safetensors"
@@ -18,9 +19,12 @@ def save(model, sizes, file=CHECKPOINT):
 
 
 def load(file=CHECKPOINT):
-    """The model in a file, in eval mode, its numbers as float32."""
-    with safe_open(file, "pt") as stored:
-        sizes = json.loads(stored.metadata()["sizes"])
+    """The model in a file, in eval mode, its numbers as float32. InputError if there is none in it."""
+    try:
+        with safe_open(file, "pt") as stored:
+            sizes = json.loads(stored.metadata()["sizes"])
+    except (OSError, SafetensorError, TypeError, KeyError) as problem:  # no metadata is None, without "sizes"
+        raise InputError(f"{file} holds no letters-to-phones model ({problem}).") from None
     model = make_model(**sizes)
     model.load_state_dict({name: tensor.float() for name, tensor in load_file(file).items()})
     return model.eval()

@@ -4,7 +4,8 @@ import torch
 
 from ..data.alphabet import END, LETTERS, PAD, PHONES, START
 from ..data.batches import collate
-from ..data.pronunciations import pronunciations
+from ..data.pronunciations import MOST_LETTERS, pronunciations
+from ..errors import InputError
 from ..model.decoding import Cache, shift_right, write_greedily
 from ..model.scoring import error_rates
 from ..model.transformer import Transformer
@@ -29,6 +30,22 @@ def loss_of(model, batch, label_smoothing=0.0):
     return torch.nn.functional.cross_entropy(
         scores.flatten(0, 1).float(), batch.phones.flatten(), ignore_index=PAD, label_smoothing=label_smoothing
     )
+
+
+def readable(word):
+    """The word in small letters. InputError says in one sentence why a model that learned from the dictionary cannot.
+
+    Longer words than it was trained on are refused: it loses its place in them.
+    """
+    letters, shown = word.strip(), repr(word[:MOST_LETTERS] + "…" * (len(word) > MOST_LETTERS))
+    if not letters:
+        raise InputError("An empty word has no sound: give at least one letter.")
+    unknown = next((letter for letter in letters if letter.lower() not in LETTERS.symbols[END + 1 :]), None)
+    if unknown:
+        raise InputError(f"{shown} has {unknown!r} in it, and the model knows only the letters a to z.")
+    if len(letters) > MOST_LETTERS:
+        raise InputError(f"{shown} has {len(letters)} letters, and the model has never seen more than {MOST_LETTERS}.")
+    return letters.lower()
 
 
 def write_all(model, words, cache_of=Cache):
