@@ -20,6 +20,7 @@ from course_utils.g2p.task import evaluate, loss_of, make_model
 from course_utils.training import Training
 
 LOG = CHECKPOINT.with_suffix(".log")
+STATE = Path("build/g2p_state.pt")
 WARMUP_STEPS = 1_000
 EPOCHS_BETWEEN_SCORES = 5  # decoding the validation words takes longer than their loss
 
@@ -32,9 +33,9 @@ def options():
     parser.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
     parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--label-smoothing", type=float, default=0.1)
-    parser.add_argument("--bfloat16", action="store_true", help="matrix products in 16 bits: twice as fast where the CPU can")
+    parser.add_argument("--bfloat16", action="store_true", help="products in 16 bits, twice as fast if the CPU can")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--state", type=Path, default=Path("build/g2p_state.pt"), help="where an unfinished run is kept")
+    parser.add_argument("--state", type=Path, default=STATE, help="where an unfinished run is kept")
     return parser.parse_args()
 
 
