@@ -12,6 +12,9 @@ import course_utils.model
 from course_utils.exercises import exercise, names
 from course_utils.exercises.engine import Exercise
 from course_utils.model.blocks import EncoderBlock
+from course_utils.model.decoding import Cache, watch, write_greedily
+from course_utils.model.recurrent_spellers import BahdanauSpeller, Writing
+from course_utils.model.transformer import Transformer
 
 MODEL = sorted(Path(course_utils.model.__file__).parent.glob("*.py"))
 
@@ -24,6 +27,18 @@ def calls():
                 yield lambda asked=asked, case=case: asked.reference(*case.args)
     for norm_first in (True, False):
         yield lambda norm_first=norm_first: EncoderBlock(6, 3, 11, norm_first=norm_first)(torch.ones(4, 5, 6))
+    yield from calls_of_writers()
+
+
+def calls_of_writers():
+    """A Transformer and a recurrent rival: taught with the right answers, writing many at once, writing one by beam."""
+    source, target, mask = torch.ones(2, 7, dtype=int), torch.ones(2, 5, dtype=int), torch.ones(2, 7, dtype=bool)
+    transformer = Transformer(9, 11, d_model=12, n_heads=3, d_ff=13, n_layers=1)
+    speller = BahdanauSpeller(9, 11, d_in=6, d_h=8, d_k=10)
+    for model, cache_of in ((transformer, Cache), (speller, Writing)):
+        yield lambda model=model: model(source, target, mask)
+        yield lambda model=model, cache_of=cache_of: write_greedily(model, source, mask, 1, 2, 3, cache_of)
+    yield lambda: watch(transformer, source[0], 1, 2, 4, width=3)
 
 
 def watched(files, calls):
