@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "widgets": {"errors", "plots", "numpy", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},
+    "g2p": {"errors", "model", "data", "torch", "safetensors"},
     "instructor": {"errors", "exercises", "nbformat", "nbclient", "nbgrader", "pygments"},
     "": set(),  # course_utils/__init__.py
 }
