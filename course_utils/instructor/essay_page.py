@@ -9,7 +9,7 @@ from itertools import groupby
 from ..exercises import exercise
 from ..exercises.engine.display import rich_text
 from .essays import HEADER
-from .pages import counted, page, points
+from .pages import bullets, counted, page, points
 
 GUIDE = (
     "Type points; Enter goes to the next text, Shift and Enter back, Tab on to the comment. What you type stays in "
@@ -35,8 +35,7 @@ def essay_page(texts):
 def _exercise(texts):
     asked = exercise(texts[0].mark.name)
     comments = f"comments-{asked.name}"
-    rubric = "".join(f"<li>{rich_text(line)}</li>" for line in asked.rubric)
-    aside = f"<aside><h3>What a full answer says</h3><ul>{rubric}</ul></aside>"
+    aside = f"<aside><h3>What a full answer says</h3>{bullets(asked.rubric)}</aside>"
     cards = "\n".join(_card(text, number, len(texts), comments) for number, text in enumerate(texts, 1))
     top = f"<h2>{escape(asked.name)}</h2>\n<p>{_emphasised(rich_text(asked.text()))}</p>"
     columns = f'<div class="columns"><div>\n{cards}\n</div>{aside}</div>'

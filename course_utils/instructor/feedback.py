@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from ..exercises import exercise
-from ..exercises.engine.display import MARKS, rich_text
-from .pages import code, counted, lesson_title, page, points, sentence
+from ..exercises.engine.display import MARKS, fold, rich_text
+from .pages import bullets, code, counted, lesson_title, page, points, sentence
 
 WAITING = "waiting"  # how an answer is shown that a person has yet to read
 
@@ -36,7 +36,7 @@ def _answer(mark):
     score = "not read yet" if mark.score is None else f"{points(mark.score)} of {mark.points}"
     title = f'<span class="mark" aria-hidden="true">{sign}</span> {escape(mark.name)}'
     heading = f'<div class="heading"><h3>{title}</h3><span class="points">{score}</span></div>'
-    parts = [heading, f"<p>{rich_text(sentence(mark.message))}</p>", _theirs(mark), *_hints(mark)]
+    parts = [heading, f"<p>{rich_text(sentence(mark.message))}</p>", _theirs(mark), *_help(mark)]
     return f'<section class="answer {status}">\n' + "\n".join(filter(None, parts)) + "\n</section>"
 
 
@@ -47,9 +47,11 @@ def _theirs(mark):
     return f"<blockquote>{escape(mark.answer)}</blockquote>" if mark.kind == "essay" else code(mark.answer)
 
 
-def _hints(mark):
-    """The exercise's own hints, folded, as in the notebook; only where the answer is not right."""
-    if mark.kind == "essay" or mark.status == "pass":
-        return
-    for number, hint in enumerate(exercise(mark.name).hints, 1):
-        yield f"<details><summary>Hint {number}</summary>{rich_text(hint)}</details>"
+def _help(mark):
+    """Folded: the hints, as in the notebook, where an answer is not right; what a full text says, once it was read."""
+    asked = exercise(mark.name)
+    if mark.kind == "essay" and mark.status in ("pass", "fail"):
+        yield fold("What a full answer says", bullets(asked.rubric))
+    elif mark.kind != "essay" and mark.status != "pass":
+        for number, hint in enumerate(asked.hints, 1):
+            yield fold(f"Hint {number}", rich_text(hint))

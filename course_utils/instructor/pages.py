@@ -11,6 +11,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from ..exercises.engine.display import rich_text
+
 LONGEST_CODE = 20_000  # characters of an answer on a page
 
 
@@ -69,6 +71,11 @@ def lesson_title(lesson):
     """02 · softmax attention, from 02_softmax_attention."""
     number, _, words = lesson.partition("_")
     return f"{number} · {words.replace('_', ' ')}" if words else number
+
+
+def bullets(lines):
+    """A list of messages as HTML."""
+    return "<ul>" + "".join(f"<li>{rich_text(line)}</li>" for line in lines) + "</ul>"
 
 
 def table(headings, rows):

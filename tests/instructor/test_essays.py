@@ -52,8 +52,13 @@ def test_points_and_comments_are_in_the_totals_and_on_the_page(folder):
     assert (ada["total"], ada["still to read"]) == ("6.5", "0")
     page = (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
     assert "1.5 of 2" in page and "=good, but why?" in page and "not read yet" not in page
+    assert "What a full answer says" in page
     again = (folder / "report/essays.html").read_text(encoding="utf-8")
     assert 'value="1.5"' in again and 'value="=good, but why?"' in again
+
+
+def test_what_a_full_answer_says_is_not_told_before(folder):
+    assert "What a full answer says" not in (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
 
 
 def test_a_text_that_nobody_wrote_is_not_asked_for(folder):

@@ -23,9 +23,9 @@ def _box(name, result, hints, note):
     colour = COLOURS[result.status]
     parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {rich_text(result.message)}"]
     if result.printed:
-        parts.append(_fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
+        parts.append(fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
     if result.status != "pass":
-        parts += [_fold(f"Hint {number}", rich_text(hint)) for number, hint in enumerate(hints, 1)]
+        parts += [fold(f"Hint {number}", rich_text(hint)) for number, hint in enumerate(hints, 1)]
     if note:
         parts.append(f"<div style='opacity:.75'>{escape(note)} Given up? <code>show_solution(\"{escape(name)}\")</code></div>")
     style = f"border-left:4px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5"
@@ -38,5 +38,6 @@ def rich_text(message):
     return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
 
 
-def _fold(title, body):
+def fold(title, body):
+    """HTML that is shown when its title is clicked."""
     return f"<details><summary>{title}</summary>{body}</details>"
