@@ -1,5 +1,6 @@
 """Promise: training is the same each time, can be stopped, says clearly what went wrong, and stores no times."""
 
+import io
 import itertools
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 import torch
 from nbclient import NotebookClient
 
-from course_utils.training import train
+from course_utils.training import Training, train
 
 CELL = """import _thread, torch
 from course_utils.training import train
@@ -93,6 +94,63 @@ def test_stopping_keeps_the_losses_so_far():
         return noise(step)
 
     assert len(train(linear(), stopped_at_five, loss_of, 100)) == 4
+
+
+def noisy():
+    """A model that draws random numbers in every step."""
+    torch.manual_seed(0)
+    return torch.nn.Sequential(torch.nn.Linear(3, 8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 1))
+
+
+def falling(step):
+    return 0.02 / step
+
+
+def parameters(model):
+    return torch.cat([matrix.flatten() for matrix in model.parameters()])
+
+
+def noise_stopped_at(*steps):
+    """Batches during which the reader stops the cell, once for each of these steps."""
+    left = list(steps)
+
+    def batch(step):
+        if step in left:
+            left.remove(step)
+            raise KeyboardInterrupt
+        return noise(step)
+
+    return batch
+
+
+def test_stopped_and_continued_it_ends_as_if_in_one_go():
+    wanted, stopped = noisy(), noisy()
+    history = train(wanted, noise, loss_of, 20, lr=falling)
+    training = Training(stopped, noise_stopped_at(5, 5, 12), loss_of, 20, lr=falling)
+    assert [len(training.run()) for _ in range(4)] == [4, 4, 11, 20]
+    assert training.history == history and torch.equal(parameters(stopped), parameters(wanted))
+    assert len(training.run()) == 20 and torch.equal(parameters(stopped), parameters(wanted))  # there is no more to do
+
+
+def test_what_is_drawn_between_two_runs_changes_nothing():
+    history = train(noisy(), noise, loss_of, 6)
+    training = Training(noisy(), noise_stopped_at(4), loss_of, 6)
+    training.run()
+    torch.rand(3)
+    assert training.run() == history
+
+
+def test_it_goes_on_with_what_was_stored():
+    wanted, stopped, other = noisy(), noisy(), noisy()
+    history = train(wanted, noise, loss_of, 20, lr=falling)
+    first = Training(stopped, noise_stopped_at(10), loss_of, 20, lr=falling)
+    first.run()
+    file = io.BytesIO()
+    torch.save(first.state_dict(), file)
+    file.seek(0)
+    second = Training(other, noise, loss_of, 20, lr=falling, seed=7)
+    second.load_state_dict(torch.load(file))
+    assert second.run() == history and torch.equal(parameters(other), parameters(wanted))
 
 
 @pytest.mark.parametrize(
