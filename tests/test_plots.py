@@ -114,6 +114,14 @@ def test_bars_show_the_median_and_every_seed():
     assert sorted(np.concatenate([dots.get_xdata() for dots in ax.lines[:3]])) == [0.2, 0.3, 0.4, 0.8, 0.9, 1.0]
 
 
+def test_bars_can_be_compared_with_levels():
+    ax = bars([0.2, 0.9], ["off", "on"], levels={"chance": 0.5, "best": 1.0}).axes[0]
+    chance, best = ax.lines[-2:]
+    assert [line.get_xdata()[0] for line in (chance, best)] == [0.5, 1.0]
+    assert chance.get_linestyle() != best.get_linestyle()
+    assert labels(ax.get_legend().get_texts()) == ["chance", "best"]
+
+
 def test_curves_show_the_median_and_the_spread_over_seeds():
     figure = curves(
         {"RNN": ([1, 2], [[1, 5], [2, 7], [9, 6]]), "Transformer": ([1, 2], [3, 4])},

@@ -1,5 +1,7 @@
 """Bars and curves, with the spread over seeds."""
 
+from itertools import cycle
+
 import numpy as np
 
 from course_utils.plots.figures import FAINT, INK, blank, drawable, finish, numbers, short_number
@@ -10,10 +12,11 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # 
 MARKERS = "osD^vP"  # so that a curve is known by its shape as well
 
 
-def bars(values, labels, title=None, xlabel=None, digits=2, ax=None):
+def bars(values, labels, title=None, xlabel=None, digits=2, levels=None, ax=None):
     """One bar for each label, from the top down, with its number beside it.
 
-    values: (n,), or (n, seeds): then the bar is the median and each seed a dot. Returns the figure.
+    values: (n,), or (n, seeds): then the bar is the median and each seed a dot.
+    levels: {name: x} draws broken lines to compare with, such as chance. Returns the figure.
     """
     values = numbers(values)
     if values.ndim not in (1, 2) or values.size == 0 or len(values) != len(labels):
@@ -33,7 +36,16 @@ def bars(values, labels, title=None, xlabel=None, digits=2, ax=None):
     ax.invert_yaxis()
     ax.margins(x=0.12)
     ax.axvline(0, color=INK, linewidth=0.8)
+    if levels:
+        _upright(ax, levels)
     return finish(ax, title, xlabel, None)
+
+
+def _upright(ax, levels):
+    """Broken lines across the bars, told apart by their dashes, with their names above the picture."""
+    for (name, level), dashes in zip(levels.items(), cycle(("--", ":"))):
+        ax.axvline(level, color=INK, linestyle=dashes, linewidth=1.2, label=name)
+    ax.legend(frameon=False, fontsize=9, labelcolor=INK, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
 
 
 def curves(lines, xlabel, ylabel, title=None, logx=False, logy=False, levels=None, ax=None):
