@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
-LABEL, BAR = 210, 560  # width of the names and of a full bar
+LABEL, BAR, END = 210, 560, 80  # width of the names, of a full bar, and of what stands behind it
 STEP, THICK = 30, 18  # from bar to bar, and how thick one is
 SHORT_BAR = 90  # width of the longest bar in a table
 
 
-def stacked(rows, kinds, total, alt):
+def stacked(rows, kinds, total, ends, alt):
     """One bar for each row, made of parts, and the legend. rows: {label: {kind: count}}.
 
     kinds: {kind: what the legend calls it}; a kind is a class of the stylesheet.  total: what a full bar stands for.
-    alt: a sentence that says what is to be seen.
+    ends: {label: what stands behind its bar}.  alt: a sentence that says what is to be seen.
     """
     lines = []
     for place, (label, counts) in enumerate(rows.items()):
@@ -24,7 +24,8 @@ def stacked(rows, kinds, total, alt):
             if width:
                 lines.append(_part(kind, left, place * STEP + 4, width, f"{label}: {counts[kind]} {name}"))
                 left += width
-    return _legend(kinds) + _svg(lines, LABEL + BAR, max(len(rows), 1) * STEP, f'role="img" aria-label="{escape(alt)}"')
+        lines.append(f'<text x="{LABEL + BAR + 10}" y="{place * STEP + 18}">{escape(ends.get(label, ""))}</text>')
+    return _legend(kinds) + _svg(lines, LABEL + BAR + END, max(len(rows), 1) * STEP, f'role="img" aria-label="{escape(alt)}"')
 
 
 def bar(count, longest, kind):

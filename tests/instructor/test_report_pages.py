@@ -82,6 +82,7 @@ def test_class_page_counts_mistakes_and_says_their_hint():
     page = class_page([*small_class(), *twice])
     spoken = re.findall(r'aria-label="([^"]+)"', page)
     assert spoken == ["Of 5 students, right in each exercise: softmax 2, attention 1, why_scale 0."]
+    assert re.findall(r">(\d+)% right<", page) == ["40", "20"]  # texts that nobody has read are neither
     row = next(line for line in page.split("<tr>") if "no scaling" in line)
     assert ">3</td>" in row and "Divide them by the square root of d_k" in row and "expected" not in row
 
