@@ -25,7 +25,8 @@ def stacked(rows, kinds, total, ends, alt):
                 lines.append(_part(kind, left, place * STEP + 4, width, f"{label}: {counts[kind]} {name}"))
                 left += width
         lines.append(f'<text x="{LABEL + BAR + 10}" y="{place * STEP + 18}">{escape(ends.get(label, ""))}</text>')
-    return _legend(kinds) + _svg(lines, LABEL + BAR + END, max(len(rows), 1) * STEP, f'role="img" aria-label="{escape(alt)}"')
+    spoken = f'role="img" aria-label="{escape(alt)}"'
+    return _legend(kinds) + _svg(lines, LABEL + BAR + END, max(len(rows), 1) * STEP, spoken)
 
 
 def bar(count, longest, kind):

@@ -71,7 +71,7 @@ def _lesson(lesson, results):
     right = [f"{name} {counts['right']}" for name, counts in rows.items()]
     alt = f"Of {counted(len(results), 'student')}, right in each exercise: {', '.join(right)}."
     yield f"<h2>{escape(lesson_title(lesson))}</h2>"
-    ends = {name: f"{counts['right'] / len(results):.0%} right" for name, counts in rows.items() if not counts["waiting"]}
+    ends = {name: f"{row['right'] / len(results):.0%} right" for name, row in rows.items() if not row["waiting"]}
     yield charts.stacked(rows, used, len(results), ends, alt)
     ranked = sorted(mistakes.items(), key=lambda found: (-len(found[1]), found[0]))
     yield from _mistakes(ranked) if ranked else ["<p>Nobody made a mistake that the course knows.</p>"]
