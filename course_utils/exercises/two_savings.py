@@ -12,8 +12,8 @@ EXERCISE = Essay(
     ),
     rubric=(
         "First: true about the weights (8 d² of 12 d² at d_ff = 4 d). But without feed-forward the loss after the same steps was far higher in all three seeds: attention brought "
-        "the second digit, and little could be made of the pair. Attention alone is mostly an average; the feed-forward part is where a word's own numbers are worked on.",
-        "Second, the residuals: without them the stack of four blocks stayed at the blind guess in all three seeds, even with norms. Going up the stack the words became alike.",
+        "the other's number, and in that time little could be made of the pair. Attention alone is mostly an average; the feed-forward part is where a word's own numbers are worked on.",
+        "Second, the residuals: without them the stack of four blocks stayed at the blind guess in all three seeds, even with norms. Going up the stack the people became alike.",
         "Second, the norms: with residuals and without norms the gradient at the first block grew by many powers of ten from 1 to 24 blocks, and the loss after the same steps was higher. "
         "With four blocks it still learned something: the norm matters more, the deeper the stack.",
         "Few weights does not mean little effect: residuals have none at all.",
