@@ -10,6 +10,10 @@ from pathlib import Path
 
 import nbformat
 
+from course_utils.instructor import lessons
+from course_utils.instructor.__main__ import main
+from course_utils.instructor.nbgrader_source import place
+
 ESSAYS_TO_READ = """
 select student_id, count(*) from grade
 join submitted_notebook on grade.notebook_id = submitted_notebook.id
@@ -31,6 +35,19 @@ class Course:
         command = [sys.executable, "-m", "nbgrader", *arguments]
         done = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-4000:]
+
+    def release(self, seed):
+        """From our command line to the notebook that students get.
+
+        The experiments of the lesson, which nothing is asked about, are left out: nbgrader would run them.
+        """
+        assert main(["assign", self.lesson, "--out", str(self.folder), "--nbgrader", "--seed", str(seed)]) == 0
+        path = place(self.lesson, self.folder)
+        notebook = nbformat.read(path, as_version=4)
+        imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        notebook.cells = [imports, *(cell for cell in notebook.cells if "course" in cell.metadata)]
+        lessons.write(notebook, path)
+        self.nbgrader("generate_assignment", self.lesson)
 
     def released(self):
         """The notebook that students get."""

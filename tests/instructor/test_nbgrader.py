@@ -9,24 +9,13 @@ from nbgrader_course import Course
 from course_utils.exercises.engine import Essay
 from course_utils.exercises.engine.cells import marked_cells, solve
 from course_utils.instructor import lessons
-from course_utils.instructor.__main__ import main
 from course_utils.instructor.handout import handout
-from course_utils.instructor.nbgrader_source import place, with_hidden_tests
+from course_utils.instructor.nbgrader_source import with_hidden_tests
 
 LESSON = "02_softmax_attention"
 SECRET = 90731
 NO_SCALING = "def attention(Q, K, V):\n    weights = softmax(Q @ K.transpose(-2, -1))\n    return weights @ V, weights"
 CHEAT = "from course_utils.model.attention import attention"
-
-
-def assign(folder):
-    """What the command writes, without the experiments of the lesson, which nothing is asked about."""
-    assert main(["assign", "02", "--out", str(folder), "--nbgrader", "--seed", str(SECRET)]) == 0
-    path = place(LESSON, folder)
-    notebook = nbformat.read(path, as_version=4)
-    imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    notebook.cells = [imports, *(cell for cell in notebook.cells if "course" in cell.metadata)]
-    lessons.write(notebook, path)
 
 
 def cell(notebook, kind, name):
@@ -89,8 +78,7 @@ CLASS = [all_right, half, untouched, softmax_wrong, reference_imported, check_ed
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     course = Course(tmp_path_factory.mktemp("course"), LESSON)
-    assign(course.folder)
-    course.nbgrader("generate_assignment", LESSON)
+    course.release(SECRET)
     for change in CLASS:
         notebook = course.released()
         change(notebook)
