@@ -114,6 +114,7 @@ def row(name, watch, scores, fair):
 def main():
     count = int(sys.argv[1]) if sys.argv[1:] else 300
     inherit_orphans()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it, `grade` must not
     with tempfile.TemporaryDirectory(prefix="class") as folder:
         course = Course(folder, LESSON)
         course.release(SEED)

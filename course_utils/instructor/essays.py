@@ -76,6 +76,16 @@ def read_sheet(path):
     return {row["essay"].strip(): (_number(row, path), _comment(row)) for row in filled}
 
 
+def read_sheets(paths):
+    """The same from several files, of people who have shared the reading. InputError if two of them do not agree."""
+    given = {}
+    for path in paths:
+        for key, new in read_sheet(path).items():
+            if given.setdefault(key, new) != new:
+                raise InputError(f"Essay {key} stands in {path} with other points or another comment than before.")
+    return given
+
+
 def _number(row, path):
     try:
         return float(row["points"].strip().lstrip("'").replace(",", "."))

@@ -8,7 +8,8 @@ from ..exercises import exercise
 from ..exercises.engine.display import MARKS, fold, rich_text
 from .pages import bullets, code, counted, lesson_title, page, points, sentence
 
-WAITING = "waiting"  # how an answer is shown that a person has yet to read
+WAITING, PART = "waiting", "part"  # how a text is shown that nobody has read yet, or that has some of its points
+SIGNS = {**MARKS, WAITING: "…", PART: "◐"}
 
 
 def feedback(student, results):
@@ -31,10 +32,9 @@ def _total(marks):
 
 
 def _answer(mark):
-    status = WAITING if mark.score is None else mark.status
-    sign = "…" if status == WAITING else MARKS[status]
+    status = WAITING if mark.score is None else PART if 0 < mark.score < mark.points else mark.status
     score = "not read yet" if mark.score is None else f"{points(mark.score)} of {mark.points}"
-    title = f'<span class="mark" aria-hidden="true">{sign}</span> {escape(mark.name)}'
+    title = f'<span class="mark" aria-hidden="true">{SIGNS[status]}</span> {escape(mark.name)}'
     heading = f'<div class="heading"><h3>{title}</h3><span class="points">{score}</span></div>'
     parts = [heading, f"<p>{rich_text(sentence(mark.message))}</p>", _theirs(mark), *_help(mark)]
     return f'<section class="answer {status}">\n' + "\n".join(filter(None, parts)) + "\n</section>"

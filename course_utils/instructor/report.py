@@ -9,8 +9,9 @@ From the results that `grade` wrote into DIR, into DIR/report:
   essays.html        the written answers without names, to give points and comments to; it saves essays.csv
   essays.csv         the same for a spreadsheet; once there are points in it, it is not written again
 
-Give the filled-in sheet with --essays, and the points are in the totals and the comments on the pages. Of two
-submissions of one student to one lesson, the later file counts.
+Give the filled-in sheet with --essays, each time, and the points are in the totals and the comments on the pages; give
+several if several people have shared the reading. Of two submissions of one student to one lesson, the later file
+counts.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ LONGEST_NAME = 80  # characters of a file's name, which may have 255 bytes
 
 def add_arguments(parser):
     parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
-    parser.add_argument("--essays", type=Path, metavar="FILE", help="a filled-in essays.csv")
+    parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
 
 
@@ -46,12 +47,12 @@ def run(options) -> int:
         return 2
 
 
-def _report(folder, out, sheet):
+def _report(folder, out, sheets):
     every = _load(folder)
     counting = results.counting(every)
     texts = essays.written(counting)
     # Everything that can be wrong has been read before anything is written.
-    unknown = essays.give(texts, essays.read_sheet(sheet)) if sheet else set()
+    unknown = essays.give(texts, essays.read_sheets(sheets))
     out.mkdir(parents=True, exist_ok=True)
     gradebook.write_csv(gradebook.table(counting), out / "gradebook.csv")
     _write(out / "class.html", class_page(counting, every))

@@ -57,6 +57,24 @@ def test_points_and_comments_are_in_the_totals_and_on_the_page(folder):
     assert 'value="1.5"' in again and 'value="=good, but why?"' in again
 
 
+def test_sheets_of_several_readers_are_put_together(folder, capsys):
+    first, second = (row["essay"] for row in rows(folder / "report/essays.csv"))
+    sheets = [folder / "a.csv", folder / "b.csv"]
+    for sheet, lines in zip(sheets, [f"{first},2,Good.", f"{second},1,\n{first},2,Good."]):
+        sheet.write_text(f"essay,points,comment\n{lines}\n", encoding="utf-8")
+    assert essays.read_sheets(sheets) == {first: (2, "Good."), second: (1, "")}
+    sheets[1].write_text(f"essay,points\n{first},1\n", encoding="utf-8")
+    assert main(["report", str(folder), "--essays", *map(str, sheets)]) == 2
+    assert f"Essay {first} stands in {sheets[1]} with other points" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("given", "sign"), [("2", "✓"), ("1.5", "◐"), ("0", "✗")])
+def test_some_of_the_points_are_neither_right_nor_wrong(folder, given, sign):
+    main(["report", str(folder), "--essays", str(filled(folder / "report", given))])
+    page = (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
+    assert f'{sign}</span> why_scale' in page
+
+
 def test_what_a_full_answer_says_is_not_told_before(folder):
     assert "What a full answer says" not in (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
 
