@@ -14,8 +14,11 @@ from .pages import counted
 from .variants import figures_seed
 
 LINK_TO_LESSON = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
-# Stands where the lesson shows what a full answer says. The cell stays: whatever follows it is not the student's text.
-READ_BY_A_PERSON = "*A person reads your text. What a full answer says comes with the points.*"
+# Instead of what a full answer says. It begins as that does, by which `grade` knows where the student's text ends.
+READ_BY_A_PERSON = (
+    "<details><summary>Compare with this when you have your points</summary>\n\n"
+    "A person reads your text. What a full answer says comes with the points.\n\n</details>"
+)
 HAND_IN = "Write where the cells ask for it, save, and hand in this file."
 OWN_FIGURES = "The numbers in the questions are not the same for everybody."
 

@@ -1,15 +1,18 @@
 """Promise: what is handed out is the lesson, blank and with its points; own numbers are handed out, kept and graded."""
 
+import json
 import re
 
 import nbformat
 import pytest
 
 from course_utils.exercises.engine import Essay
-from course_utils.exercises.engine.cells import WRITERS, marked_cells, solve
+from course_utils.exercises.engine.cells import WRITERS, essay, marked_cells, solve
 from course_utils.instructor import lessons, results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.handout import Course, handout
+from course_utils.instructor.inside.cells import read_cells
+from course_utils.instructor.inside.essays import find_essay
 
 LESSON = "02_softmax_attention"
 VARIANT = "autumn"
@@ -58,6 +61,17 @@ def test_code_is_the_lesson_s_own_and_no_link_leads_nowhere(lesson):
                        for notebook in (handout(lesson), lessons.read(lesson)))  # fmt: skip
     assert handed_out == own
     assert ".ipynb" not in text_of(handout(lesson))
+
+
+@pytest.mark.parametrize("lesson", lessons.lessons())
+def test_nothing_of_the_lesson_is_taken_for_the_student_s_text(lesson):
+    """Not even if another editor has thrown all metadata away."""
+    bare = handout(lesson)
+    for number, cell in enumerate(bare.cells):
+        cell.metadata, cell.id = {}, f"cell-{number}"
+    cells, _ = read_cells(json.dumps(bare).encode())
+    essays = [asked for asked in lessons.asked_in(lesson) if isinstance(asked, Essay)]
+    assert essays and [find_essay(cells, asked.name, asked.text(), essay(asked)) for asked in essays] == [""]
 
 
 def test_course_and_due_date_stand_at_the_top(tmp_path, capsys):
