@@ -1,15 +1,97 @@
-"""Grade notebooks: one in, one JSON file out, each run apart from the machine, the course's answers and each other."""
+"""Grade notebooks: one in, one JSON file out. Students' code runs apart from the machine, the answers and each other.
+
+SUBMISSION is a notebook or a folder. Whose a notebook is, its path says:
+    anna.ipynb, anna_02_softmax_attention.ipynb     the file's name, without the lesson's
+    anna/02_softmax_attention.ipynb, anna/x.ipynb   the folder's name
+    submitted/anna/02_softmax_attention/x.ipynb     nbgrader's folders
+    02_softmax_attention/anna.ipynb                 a folder named like a lesson is no student
+Which lesson it is, --lesson says; else the name of the file or folder, if a lesson's whole name is in it; else the
+contents.
+
+The answers are taken out of the notebook, whatever has become of its cells, and run with new numbers in a sandbox
+(bubblewrap, on Linux: no network, no files) under limits of time and memory. What they give back is compared outside
+it. A run that was stopped goes on where it was; a notebook that has changed is graded again.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+import torch
+
+from ..errors import InputError
+from . import box
+from .classroom import Classroom, flag_repeats, result_path, still_to_do
+from .grading import Settings
+from .lessons import known
+from .progress import Progress
+from .roster import roster
+from .submissions import find
+from .talk import SandboxFails
+from .variants import same_name
+
+STOPPED = 130  # exit status after Ctrl-C, as in the shell
 
 
 def add_arguments(parser):
-    parser.add_argument("submissions", nargs="+", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
-    parser.add_argument("--seed", type=int, required=True, metavar="N", help="secret: the numbers to try answers on")
+    add, default = parser.add_argument, "(default: %(default)s)"
+    add("submissions", nargs="+", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
+    add("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
+    add("--seed", type=int, required=True, metavar="N", help="secret: the numbers to try answers on")
+    add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
+    add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
+    add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV; others are flagged")
+    add("--workers", type=int, default=os.cpu_count() or 1, metavar="K", help=f"how many at once {default}")
+    add("--seconds", type=float, default=10, metavar="S", help=f"for one exercise {default}")
+    add("--sandbox", choices=["auto", "bubblewrap", "limits"], default="auto", help=default.strip("()"))
 
 
 def run(options) -> int:
-    raise NotImplementedError
+    """Grade what is not graded yet. Exit status 0, or 2 for a wrong use, or 130 when stopped."""
+    try:
+        settings, submissions = _settings(options), find(options.submissions)
+        kind = _sandbox(options.sandbox)
+        options.out.mkdir(parents=True, exist_ok=True)
+        return _grade(submissions, settings, kind, options)
+    except (InputError, SandboxFails) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+def _settings(options):
+    lesson = known(options.lesson) if options.lesson else None
+    students = frozenset(map(same_name, roster(options.students))) if options.students else None
+    return Settings(options.seed, options.variant, lesson, options.seconds, students)
+
+
+def _sandbox(wish):
+    """Which sandbox to use; without bubblewrap it is said once."""
+    if wish == "limits":
+        return box.LIMITS_ONLY
+    kind, why = box.best_kind()
+    if kind == box.LIMITS_ONLY and wish == "bubblewrap":
+        raise InputError(f"There is no sandbox: {why}.")
+    if kind == box.LIMITS_ONLY:
+        print(
+            f"No sandbox: {why}. Students' code runs under limits of time and memory only, and could read and change "
+            "files of yours. On Debian and Ubuntu, `apt-get install bubblewrap` gives you one.",
+            file=sys.stderr,
+        )
+    return kind
+
+
+def _grade(submissions, settings, kind, options):
+    torch.set_num_threads(1)  # several graders with many threads each are ten times slower
+    todo = still_to_do(submissions, settings, options.out)
+    progress = Progress(len(submissions), len(submissions) - len(todo))
+    with box.Box(kind) as inside:
+        try:
+            Classroom(inside, settings, options.out, progress.step).grade_all(todo, max(1, options.workers))
+        except KeyboardInterrupt:
+            progress.end("stopped; the same command goes on from here")
+            return STOPPED
+    flag_repeats([result_path(one, options.out) for one in submissions])
+    progress.end(f"results in {options.out}")
+    return 0

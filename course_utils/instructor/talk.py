@@ -34,16 +34,21 @@ class Sandbox:
     """Starts the process when it is needed, and again when it has died; `child()` gives a fresh one to talk to."""
 
     def __init__(self, box):
-        self.box, self.process, self.frames = box, None, None
+        self.box, self.process, self.frames, self.stopped = box, None, None, False
+
+    def stop(self):
+        """Close it for good, from whichever thread."""
+        self.stopped = True
+        self.close()
 
     def close(self):
         """End the process and all in it."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
+        process, self.process = self.process, None
+        if process:
+            process.kill()
+            process.wait()
             with contextlib.suppress(OSError):  # what could not be sent
-                self.process.stdin.close()
-            self.process = None
+                process.stdin.close()
 
     @contextlib.contextmanager
     def child(self):
@@ -79,6 +84,8 @@ class Sandbox:
         return letter, data
 
     def _start(self):
+        if self.stopped:
+            raise SandboxFails("The sandbox was stopped.")
         if self.process and self.process.poll() is None:
             return
         self.close()
@@ -104,7 +111,7 @@ class Child:
         self.sandbox, self.waiting, self.ended = sandbox, bytearray(), False
         self.answer = None
 
-    def say(self, seconds, **message):
+    def say(self, seconds, /, **message):
         """(reply, numbers). Lost or TimeOver if there is none, Broken if it is nonsense."""
         deadline = time.monotonic() + seconds
         self._send(message)

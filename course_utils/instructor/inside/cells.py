@@ -41,8 +41,8 @@ class Statement:
     named: str = ""  # for one that could not be read: the name that it seems to define
 
 
-def read_cells(data: bytes) -> list[Cell]:
-    """The cells of a notebook of any version. NoNotebook with one sentence if it is none."""
+def read_cells(data: bytes) -> tuple[list[Cell], dict]:
+    """The cells of a notebook of any version, and the course's own marks on the whole. NoNotebook if it is none."""
     if not data.strip():
         raise NoNotebook("The file is empty.")
     try:
@@ -52,7 +52,7 @@ def read_cells(data: bytes) -> list[Cell]:
     found = _cell_list(content)
     if found is None:
         raise NoNotebook("The file is no notebook: it has no cells.")
-    return [_cell(raw) for raw in found if isinstance(raw, dict)]
+    return [_cell(raw) for raw in found if isinstance(raw, dict)], _marks(content)
 
 
 def _cell_list(content):
@@ -68,10 +68,13 @@ def _cell_list(content):
 def _cell(raw):
     source = raw.get("source", raw.get("input", ""))
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    return Cell(str(raw.get("cell_type", "code")), source.replace("\r\n", "\n"), _marks(raw), str(raw.get("id", "")))
+
+
+def _marks(raw):
     metadata = raw.get("metadata")
     marks = metadata.get("course") if isinstance(metadata, dict) else None
-    marks = {str(k): str(v) for k, v in marks.items()} if isinstance(marks, dict) else {}
-    return Cell(str(raw.get("cell_type", "code")), source.replace("\r\n", "\n"), marks, str(raw.get("id", "")))
+    return {str(key): str(value)[:200] for key, value in marks.items()} if isinstance(marks, dict) else {}
 
 
 def statements(cells):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import dis
+import re
 import types
 import warnings
 from dataclasses import dataclass, field
@@ -24,12 +25,14 @@ class Found:
 
     tried: the statements to try, the likeliest first; at most two.  blank: the text of a cell with nothing filled in.
     broken: a statement that seems to define it and cannot be read.  imported: it is the course's own.
+    hidden: the name stands in a text, as in exec("def softmax…"), so that only running the notebook can tell.
     """
 
     tried: list[Statement] = field(default_factory=list)
     blank: str | None = None
     broken: Statement | None = None
     imported: bool = False
+    hidden: bool = False
 
 
 class Source:
@@ -51,6 +54,8 @@ class Source:
                 last_check = statement.place
             elif name in self.binds[statement.place]:
                 _sort_in(found, statement, name)
+            elif _in_a_text(statement.node, name):
+                found.hidden = True
         before = [statement for statement in found.tried if last_check and statement.place < last_check]
         found.tried = _without_repeats(found.tried[-1:] + before[-1:])
         return found
@@ -150,6 +155,11 @@ def is_blank(node):
         or isinstance(line, ast.Return) and (line.value is None or _says_nothing(line.value))
         for line in node.body
     )
+
+
+def _in_a_text(node, name):
+    texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant)) if node else ()
+    return any(isinstance(text, str) and re.search(rf"\b{name}\b", text) for text in texts)
 
 
 def _says_nothing(value):

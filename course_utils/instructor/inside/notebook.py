@@ -19,7 +19,7 @@ class Notebook:
     """The statements of a notebook, and what its names stand for so far."""
 
     def __init__(self, data: bytes):
-        self.cells = read_cells(data)
+        self.cells, self.stamp = read_cells(data)
         self.source = Source(statements(self.cells))
         self.found: dict[str, Found] = {}
         self.settled: set[str] = set()
@@ -38,6 +38,7 @@ class Notebook:
             "answers": {name: _told(one) for name, one in found.items() if one != Found()},
             "essays": {name: find_essay(self.cells, name, *asked)[:20_000] for name, asked in essays.items()},
             "marks": sorted({name for cell in self.cells for name in cell.marks.values()}),
+            "stamp": self.stamp,
         }
 
     def expect(self, names):
@@ -97,4 +98,5 @@ def _told(found):
         "blank": found.blank and found.blank[:20_000],
         "broken": found.broken and [found.broken.error[:500], found.broken.text[:20_000]],
         "imported": found.imported,
+        "hidden": found.hidden,
     }

@@ -1,0 +1,190 @@
+"""Marks one notebook: tries its answers in the sandbox, compares out here, and says what a person would say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..exercises.engine import Choice, Essay, Exercise, Prediction
+from ..exercises.engine.diagnosis import judge
+from ..exercises.engine.running import TimeUp, Try
+from .inside.notebook import SECONDS_FOR_ALL, SECONDS_PER_CELL
+from .inside.wire import Broken, unpack
+from .results import Mark
+from .sitting import error_told
+from .talk import Lost, TimeOver
+
+KINDS = {Exercise: "exercise", Prediction: "prediction", Choice: "choice", Essay: "essay"}
+NOT_STARTED = "not started."
+TIME_OVER = "it did not come back in time: is there a loop that never ends?"
+SECONDS_FOR_ALL_CELLS = SECONDS_FOR_ALL + 2 * SECONDS_PER_CELL
+
+
+class Marker:
+    """Marks the exercises of one notebook in turn.
+
+    sitting: the notebook in the sandbox.  overview: what stands in it.  seed: of the cases.  figures: name -> seed of a
+    question's figures.  seconds: for all cases of one exercise.  flags: sentences for the instructor, as they come up.
+    """
+
+    def __init__(self, sitting, overview, seed, figures, seconds):
+        self.sitting, self.seed, self.figures, self.seconds = sitting, seed, figures, seconds
+        self.answers, self.essays = overview.get("answers", {}), overview.get("essays", {})
+        self.flags, self.all_cells_ran = [], False
+
+    def mark(self, asked) -> Mark:
+        """The mark of one exercise or question. Never raises for anything that a notebook does."""
+        if isinstance(asked, Essay):
+            return self._essay(asked)
+        found = self.answers.get(asked.name, {})  # read before any of the student's code ran
+        outcome = self._best(asked, found)
+        if isinstance(asked, Exercise):
+            self.sitting.settle(asked, outcome.choice if outcome.status == "pass" else ...)
+        score = asked.points if outcome.status == "pass" else 0
+        return Mark(
+            asked.name, KINDS[type(asked)], asked.points, score, outcome.status, outcome.message, outcome.mistake,
+            _text(found, outcome.choice),
+        )  # fmt: skip
+
+    def _essay(self, asked):
+        text = self.essays.get(asked.name, "")
+        message, score = ("waits for its reader.", None) if text else ("nothing written.", 0)
+        return Mark(asked.name, "essay", asked.points, score, "todo", message, None, text)
+
+    def _best(self, asked, found):
+        """The best of what the notebook holds for one name: usually there is one definition, and it is that."""
+        if found.get("imported"):
+            self.flags.append(f"{asked.name} is imported from the course.")
+        best = self._first_pass(asked, range(len(found.get("tried", [])))) or _without_definition(asked, found)
+        if best.status != "pass" and (best.lacks_a_name or found.get("hidden")) and self._all_cells_run():
+            again = self._first_pass(asked, range(len(found.get("tried", []))) or [None])
+            best = best if again.status == "todo" else again
+        return best
+
+    def _first_pass(self, asked, choices):
+        """The outcome of the first choice that passes; else that of the first choice; None if there is no choice."""
+        outcomes = []
+        for choice in choices:
+            outcomes.append(self._try(asked, choice))
+            if outcomes[-1].status == "pass":
+                return outcomes[-1]
+        return outcomes[0] if outcomes else None
+
+    def _all_cells_run(self):
+        """Run all cells, the last resort, at most once a notebook; False if that has been done or cannot be done."""
+        if self.all_cells_ran:
+            return False
+        self.all_cells_ran = True
+        try:
+            self.sitting.run_all(SECONDS_FOR_ALL_CELLS)
+        except (Lost, Broken):
+            return False
+        return True
+
+    def _try(self, asked, choice):
+        try:
+            if isinstance(asked, Exercise):
+                return self._try_function(asked, choice)
+            return self._try_value(asked, choice)
+        except TimeOver:
+            return Outcome("fail", TIME_OVER, choice=choice)
+        except Lost as how:
+            return Outcome("fail", f"it ended Python itself ({how}), so nothing came back.", choice=choice)
+        except Broken as what:
+            self.flags.append(f"{asked.name}: what came out of the sandbox was {what}.")
+            return Outcome("fail", "what it gave back could not be read.", choice=choice)
+
+    def _try_value(self, asked, choice):
+        value, error = self.sitting.value(asked.name, choice, self.seconds)
+        if error:
+            return _raised(error, choice)
+        result = asked.check(value, self.figures(asked.name))
+        return Outcome(result.status, result.message, result.mistake, choice)
+
+    def _try_function(self, asked, choice):
+        cases = asked.cases(self.seed)
+        self.sitting.helpers.called.clear()
+        content, numbers = self.sitting.try_function(asked, choice, cases, self.seconds)
+        self._flag_used(asked, content)
+        if "error" in content:
+            return _raised(error_told(content["error"]), choice)
+        if "early" in content:
+            return _early(content["early"], choice)
+        tries = _tries(content.get("tries"), numbers, asked, cases)
+        if any(isinstance(done.error, TimeUp) for done in tries):
+            self.sitting.leave()  # the loop may still run there
+        status, message, mistake = judge(asked, cases, tries)
+        lacks_a_name = any(type(done.error).__name__ == "NameError" for done in tries)
+        return Outcome(status, message + self._helped(), mistake, choice, lacks_a_name)
+
+    def _helped(self):
+        """One more sentence if the function was tried with the course's own in place of the student's."""
+        names = sorted(self.sitting.helpers.called & self.sitting.replaced)
+        return f" (It was tried with the course's own {' and '.join(names)}.)" if names else ""
+
+    def _flag_used(self, asked, content):
+        used = content.get("used")
+        for name in used if isinstance(used, list) else []:
+            self.flags.append(f"{asked.name} calls the course's own {str(name)[:40]}.")
+
+
+@dataclass
+class Outcome:
+    """What came of one definition. choice: which of those found.  lacks_a_name: a name was missing when it ran."""
+
+    status: str
+    message: str
+    mistake: str | None = None
+    choice: int | None = None
+    lacks_a_name: bool = False
+
+
+def _without_definition(asked, found):
+    """The outcome for a name that no statement gives a value."""
+    if found.get("broken"):
+        return Outcome("fail", f"{found['broken'][0]}.")
+    if found.get("imported"):
+        return Outcome("fail", f"this is the course's own {asked.name}: write it yourself.", "the course's own")
+    return Outcome("todo", NOT_STARTED)
+
+
+def _raised(error, choice):
+    """The outcome if the statement that defines the answer raised."""
+    name, text = error
+    return Outcome("fail", f"the cell raised {name}: {text.rstrip('.')[:200]}.", None, choice, name == "NameError")
+
+
+def _early(told, choice):
+    """The outcome that the inside says before anything is tried; it cannot be a pass."""
+    if not (isinstance(told, list) and len(told) == 2 and told[0] in ("todo", "fail")):
+        raise Broken("no verdict")
+    return Outcome(told[0], NOT_STARTED if told[0] == "todo" else str(told[1])[:500], choice=choice)
+
+
+def _tries(told, numbers, asked, cases):
+    """The engine's Try for each case; Broken if there is not one for each."""
+    if not isinstance(told, list) or len(told) != len(cases) or not all(isinstance(one, dict) for one in told):
+        raise Broken("not one reply for each case")
+    return [_as_try(one, numbers, asked) for one in told]
+
+
+def _as_try(told, numbers, asked):
+    done = Try(line=str(told.get("line", ""))[:300], first_bad=str(told.get("first_bad", ""))[:300])
+    changed, library = told.get("changed"), told.get("library")
+    done.changed = changed if changed in range(len(asked.parameters)) else None
+    done.library = str(library)[:80] if library else ""
+    if told.get("time_up"):
+        done.error = TimeUp()
+    elif "error" in told:
+        name, text = error_told(told["error"])
+        done.error = type(name[:80].replace("\0", "") or "Exception", (Exception,), {})(text[:500])
+    else:
+        done.value = unpack(told.get("value"), numbers)
+    return done
+
+
+def _text(found, choice):
+    """The student's own code: what was tried, or else what there is."""
+    if choice is not None:
+        return found["tried"][choice]
+    broken = found.get("broken")
+    return broken[1] if broken else found.get("blank") or ""
