@@ -68,7 +68,7 @@ def test_norms_move_onto_the_stream_in_post_ln(view, lesson):
 def test_many_blocks_and_another_word(view, lesson):
     with changes(view):
         press(view.get_by_role("slider"), "End")
-    expect(view.get_by_text("The last of 24 blocks")).to_be_visible()
+    expect(view.get_by_text("The last of 24 equal blocks")).to_be_visible()
     with changes(view):
         switch(view, "sat").click()
     soon(lambda: lesson.python("view.token, view.blocks") == "(3, 24)")

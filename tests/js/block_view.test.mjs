@@ -84,5 +84,5 @@ test("sentences", () => {
   assert.match(aboutStep("attention", false), /^attention \(on\)/);
   assert.equal(nameOf("feed_forward"), "feed-forward");
   assert.match(summary({ blocks: 1, alike: 0.314 }), /^One block\. .* 0\.31 /);
-  assert.match(summary({ blocks: 12, alike: 1 }), /^The last of 12 blocks/);
+  assert.match(summary({ blocks: 12, alike: 1 }), /^The last of 12 equal blocks\. .* 1\.00 /);
 });

@@ -100,6 +100,6 @@ export function describeNumber(token, step, feature, value) {
 
 /** The sentence above the diagram. */
 export function summary({ blocks, alike }) {
-  const where = blocks === 1 ? "One block" : `The last of ${blocks} blocks, one on top of the other with the same weights`;
+  const where = blocks === 1 ? "One block" : `The last of ${blocks} equal blocks`;
   return `${where}. On the way out the words are alike to ${fixed(alike).replace("−0.00", "0.00")} (mean cosine; 1: all the same).`;
 }
