@@ -49,10 +49,12 @@ def run(options) -> int:
         _refuse_what_does_not_go_together(options)
         wanted = list(dict.fromkeys(map(lessons.known, options.lessons)))
         students = _students(options.students) if options.students else [None]
-        files = [_File(lesson, student, options) for lesson in wanted for student in students]
+        files = {_path(lesson, student, options): (lesson, student) for lesson in wanted for student in students}
         _refuse_to_write_over(files)
-        for file in files:
-            file.write()
+        for path, (lesson, student) in files.items():
+            lessons.write(_notebook(lesson, student, options), path)
+        if options.nbgrader:
+            nbgrader_source.write_config(options.out)
     except InputError as problem:
         print(f"assign: {problem}", file=sys.stderr)
         return 2
@@ -63,21 +65,16 @@ def run(options) -> int:
     return 0
 
 
-class _File:
-    """One notebook to be written. student: whose copy it is, None if everybody gets the same."""
+def _path(lesson, student, options):
+    """Where a notebook goes. student: whose copy it is, None if everybody gets the same."""
+    if options.nbgrader:
+        return nbgrader_source.place(lesson, options.out)
+    return (options.out if student is None else options.out / student) / f"{lesson}.ipynb"
 
-    def __init__(self, lesson, student, options):
-        self.lesson, self.student, self.options = lesson, student, options
-        folder = options.out if student is None else options.out / student
-        self.path = nbgrader_source.place(lesson, folder) if options.nbgrader else folder / f"{lesson}.ipynb"
 
-    def write(self):
-        options = self.options
-        notebook = handout(self.lesson, Course(options.course, options.due), self.student, options.variant)
-        if options.nbgrader:
-            notebook = nbgrader_source.with_hidden_tests(notebook, options.seed)
-            nbgrader_source.write_config(options.out)
-        lessons.write(notebook, self.path)
+def _notebook(lesson, student, options):
+    notebook = handout(lesson, Course(options.course, options.due), student, options.variant)
+    return nbgrader_source.with_hidden_tests(notebook, options.seed) if options.nbgrader else notebook
 
 
 def _refuse_what_does_not_go_together(options):
@@ -105,9 +102,9 @@ def _students(file):
     return list(seen.values())
 
 
-def _refuse_to_write_over(files):
-    """It could be what a student has handed in, or the course's own lesson."""
-    there = [file.path for file in files if file.path.exists()]
+def _refuse_to_write_over(paths):
+    """What is there could be what a student has handed in, or the course's own lesson."""
+    there = [path for path in paths if path.exists()]
     if there:
         more = f", and {len(there) - 1} more" if there[1:] else ""
         raise InputError(f"{there[0]} is there already{more}: remove it, or give another --out.")
