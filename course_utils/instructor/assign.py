@@ -7,12 +7,12 @@
         handout/NAME/02_softmax_attention.ipynb: each student's own, with other numbers in the questions that ask for
         one. `grade --variant SECRET` computes the same numbers again from the name, so the names must stay as they are.
 
-    assign 02 --out course --nbgrader --seed SECRET
+    assign 02 --out course --nbgrader --seed N
         course/source/…, course/nbgrader_config.py: what `nbgrader generate_assignment` takes. Its hidden tests are the
         course's own checks on the numbers of the seed; written answers are marked for grading by hand.
 
 What a full answer to a written question says is left out, and so are all outputs. The solutions of a public course are
-public all the same: `show_solution` shows them, and the report says who handed in the course's own code.
+public all the same: `show_solution` shows them. The report says whose longer answers are the same code.
 """
 
 from __future__ import annotations

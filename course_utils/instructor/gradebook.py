@@ -24,15 +24,16 @@ def columns(results):
     return found
 
 
-def table(results):
+def table(results, absent=()):
     """Rows of the gradebook, the first with the names of the columns. results: one for each student and lesson.
 
-    What was not handed in and what nobody has read yet is an empty cell, and counts nothing in the total.
+    absent: names of those who have handed in nothing.  What was not handed in and what nobody has read yet is an empty
+    cell, and counts nothing in the total.
     """
     most = columns(results)
     names = [f"{lesson} {name} (of {points})" for (lesson, name), points in most.items()]
     header = ["student", *names, "total", "out of", "still to read", "notes"]
-    students = sorted({one.student for one in results}, key=str.casefold)
+    students = sorted({*absent, *(one.student for one in results)}, key=str.casefold)
     return [header, *(_row(student, [one for one in results if one.student == student], most) for student in students)]
 
 
@@ -41,6 +42,7 @@ def _row(student, theirs, most):
     scores = [marks.get(column) for column in most]
     unread = sum(score is None for score in marks.values())
     notes = [f"{one.submission}: {note}" for one in theirs for note in [one.problem, *one.flags] if note]
+    notes += [] if theirs else ["nothing handed in"]
     cells = ["" if score is None else round(score, 2) for score in scores]
     total = round(sum(score for score in scores if score is not None), 2)
     return [plain(student), *cells, total, sum(most.values()), unread, plain(" | ".join(notes))]

@@ -29,6 +29,8 @@ from .class_page import class_page
 from .essay_page import essay_page
 from .feedback import feedback
 from .pages import counted
+from .roster import roster
+from .variants import same_name
 
 LONGEST_NAME = 80  # characters of a file's name, which may have 255 bytes
 
@@ -36,31 +38,35 @@ LONGEST_NAME = 80  # characters of a file's name, which may have 255 bytes
 def add_arguments(parser):
     parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
     parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
+    parser.add_argument("--students", type=Path, metavar="FILE", help="list of the class, to see who is missing")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
 
 
 def run(options) -> int:
     try:
-        return _report(options.folder, options.out or options.folder / "report", options.essays)
+        students = roster(options.students) if options.students else []
+        return _report(options.folder, options.out or options.folder / "report", options.essays, students)
     except (InputError, OSError) as error:
         print(f"report: {error}", file=sys.stderr)
         return 2
 
 
-def _report(folder, out, sheets):
+def _report(folder, out, sheets, students):
     every = _load(folder)
     counting = results.counting(every)
     texts = essays.written(counting)
     # Everything that can be wrong has been read before anything is written.
     unknown = essays.give(texts, essays.read_sheets(sheets))
     out.mkdir(parents=True, exist_ok=True)
-    gradebook.write_csv(gradebook.table(counting), out / "gradebook.csv")
+    there = {same_name(one.student) for one in counting}
+    absent = [student for student in students if same_name(student) not in there]
+    gradebook.write_csv(gradebook.table(counting, absent), out / "gradebook.csv")
     _write(out / "class.html", class_page(counting, every))
     _write(out / "essays.html", essay_page(texts))
     if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
         essays.write_sheet(texts, out / "essays.csv")
     _write_each(out, counting)
-    print(_said(counting, texts, unknown, out))
+    print(_said(counting, absent, texts, unknown, out))
     return 1 if unknown or any(one.problem for one in counting) else 0
 
 
@@ -105,9 +111,11 @@ def _write(path, text):
     path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _said(counting, texts, unknown, out):
+def _said(counting, absent, texts, unknown, out):
     students = counted(len({one.student for one in counting}), "student")
     lines = [f"{students}, {counted(len(counting), 'submission')}: see {out}"]
+    if absent:
+        lines.append(f"{counted(len(absent), 'student')} of the list handed in nothing, as the gradebook says")
     unread = sum(text.mark.score is None for text in texts)
     if unread:
         lines.append(f"{counted(unread, 'text')} to read by hand, in {out / 'essays.html'}")

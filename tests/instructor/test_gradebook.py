@@ -3,9 +3,10 @@
 import csv
 
 import pytest
-from example_results import graded, right, small_class, text, wrong
+from example_results import graded, right, small_class, text, write_class, wrong
 
 from course_utils.instructor import gradebook, gradescope, results
+from course_utils.instructor.__main__ import main
 from course_utils.instructor.report import file_names
 
 
@@ -29,6 +30,16 @@ def test_two_lessons_of_one_student_are_one_row(tmp_path):
     class_ = [graded("Ada", right("softmax")), graded("Ada", right("split_heads"), lesson="03_multi_head")]
     (row,) = stored(tmp_path, class_)
     assert row["total"] == str(right("softmax").points + right("split_heads").points)
+
+
+def test_who_has_handed_in_nothing_is_there_too(tmp_path, capsys):
+    write_class(tmp_path / "results", [graded("Ada_Byron", right("softmax")), graded("Bob", right("softmax"))])
+    (tmp_path / "class.csv").write_text("name\nada byron\nZoë\n", encoding="utf-8")
+    assert main(["report", str(tmp_path / "results"), "--students", str(tmp_path / "class.csv")]) == 0
+    assert "1 student of the list handed in nothing" in capsys.readouterr().out
+    with open(tmp_path / "results/report/gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: (row["total"], row["out of"], row["notes"]) for row in csv.DictReader(file)}
+    assert rows == {"Ada_Byron": ("2", "2", ""), "Bob": ("2", "2", ""), "Zoë": ("0", "2", "nothing handed in")}
 
 
 def test_of_two_submissions_the_later_counts():
