@@ -6,7 +6,8 @@
 from pathlib import Path
 
 RESULTS = Path(config.get("results", "results"))
-NOTEBOOKS = sorted(map(str, Path(config.get("submissions", "submitted")).rglob("*.ipynb")))
+SUBMISSIONS = Path(config.get("submissions", "submitted"))
+NOTEBOOKS = sorted(str(path) for path in SUBMISSIONS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 BATCHES = [NOTEBOOKS[start : start + 25] for start in range(0, len(NOTEBOOKS), 25)]
 COMMAND = "{config[python]} -m course_utils.instructor"
 config.setdefault("python", "python")
@@ -20,4 +21,4 @@ rule grade:
     input: lambda wildcards: BATCHES[int(wildcards.number)]
     output: touch(RESULTS / "batches/{number}")
     resources: mem_mb=2000, runtime=30
-    shell: COMMAND + " grade {input:q} --out {RESULTS:q} --seed {config[seed]} --workers 1 || test $? = 1"
+    shell: COMMAND + " grade {input:q} --within {SUBMISSIONS:q} --out {RESULTS:q} --seed {config[seed]} --workers 1"

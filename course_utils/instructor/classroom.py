@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import queue
 import re
 import threading
@@ -13,12 +14,12 @@ from . import results
 from .grading import digest, grade
 from .talk import Sandbox
 
-LONGEST_NAME = 80  # characters of a student's name in the name of a file
+LONGEST_NAME = 40  # characters of a student's name in the name of a file, which may have 255 bytes
 
 
 def result_path(submission, out: Path) -> Path:
     """Where the result of a submission is kept: the student's name, and a mark of the file's place."""
-    place = hashlib.sha256(str(submission.file.resolve()).encode()).hexdigest()[:10]
+    place = hashlib.sha256(os.fsencode(submission.place)).hexdigest()[:10]
     name = re.sub(r"[^\w-]+", "_", submission.student)[:LONGEST_NAME]
     return out / f"{name}.{place}.json"
 

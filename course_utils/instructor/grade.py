@@ -40,6 +40,7 @@ def add_arguments(parser):
     add("submissions", nargs="+", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
     add("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
     add("--seed", type=int, required=True, metavar="N", help="secret: the numbers to try answers on")
+    add("--within", type=Path, metavar="DIR", help="the folder of them all, if SUBMISSION are single files out of it")
     add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
     add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
     add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV; others are flagged")
@@ -51,13 +52,16 @@ def add_arguments(parser):
 def run(options) -> int:
     """Grade what is not graded yet. Exit status 0, or 2 for a wrong use, or 130 when stopped."""
     try:
-        settings, submissions = _settings(options), find(options.submissions)
+        settings, submissions = _settings(options), find(options.submissions, options.within)
         kind = _sandbox(options.sandbox)
         options.out.mkdir(parents=True, exist_ok=True)
-        return _grade(submissions, settings, kind, options)
-    except (InputError, SandboxFails) as problem:
-        print(problem, file=sys.stderr)
+        _grade(submissions, settings, kind, options)
+    except (InputError, SandboxFails, OSError) as problem:
+        print(f"grade: {problem}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return STOPPED
+    return 0
 
 
 def _settings(options):
@@ -91,7 +95,6 @@ def _grade(submissions, settings, kind, options):
             Classroom(inside, settings, options.out, progress.step).grade_all(todo, max(1, options.workers))
         except KeyboardInterrupt:
             progress.end("stopped; the same command goes on from here")
-            return STOPPED
+            raise
     flag_repeats([result_path(one, options.out) for one in submissions])
     progress.end(f"results in {options.out}")
-    return 0

@@ -15,10 +15,14 @@ from .results import Graded
 from .sitting import Sitting
 from .submissions import Submission
 from .talk import Lost, SandboxFails
-from .variants import figures_seed, same_name, stretched
+from .variants import cases_seed, figures_seed, same_name, stretched
 
-LARGEST_FILE = 500 * 10**6  # bytes
+LARGEST_FILE = 500  # megabytes
 PACKAGE = Path(__file__).parent.parent
+
+
+class NotGraded(Exception):
+    """A file that cannot be graded as a whole; the message says why, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,14 @@ class Settings:
 
 def digest(submission: Submission, settings: Settings) -> str:
     """Changes when the file, the settings or the course change; says nothing about the seed."""
-    with open(submission.file, "rb") as file:
-        told = hashlib.file_digest(file, "sha256")
+    try:
+        if submission.file.is_symlink():
+            told = hashlib.sha256(b"a link")
+        else:
+            with open(submission.file, "rb") as file:
+                told = hashlib.file_digest(file, "sha256")
+    except OSError:
+        told = hashlib.sha256(b"cannot be read")
     told.update(stretched(settings.seed) + stretched(settings.variant) + _course_version())
     told.update(repr((submission.student, submission.lesson, settings.lesson, settings.seconds)).encode())
     return told.hexdigest()
@@ -65,12 +75,15 @@ def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
         digest=digest(submission, settings),
         lesson=settings.lesson or submission.lesson or "",
         sandbox=sandbox.box.kind,
-        modified=submission.file.stat().st_mtime,
     )
     try:
         _grade_into(graded, submission, settings, sandbox)
     except SandboxFails:
         raise
+    except NotGraded as why:
+        graded.problem = str(why)
+    except OSError as error:
+        graded.problem = f"The file cannot be read: {error.strerror}."
     except Exception as error:  # a fault of the grader's own must not stop the class
         graded.problem = f"The grader failed on this notebook ({type(error).__name__}: {str(error)[:200]})."
     if settings.students is not None and same_name(graded.student) not in settings.students:
@@ -80,45 +93,53 @@ def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
 
 
 def _grade_into(graded, submission, settings, sandbox):
-    size = submission.file.stat().st_size
-    if size > LARGEST_FILE:
-        graded.problem = f"The file has {size / 1e6:.0f} MB; more than {LARGEST_FILE / 1e6:.0f} MB are not read."
-        return
-    with Sitting(sandbox, submission.file.read_bytes()) as sitting:
-        overview = _read(graded, sitting)
-        if graded.problem:
-            return
-        _choose_lesson(graded, overview)
-        if graded.problem:
-            return
-        figures = partial(figures_seed, settings.variant, graded.student)
+    graded.modified = submission.file.lstat().st_mtime
+    with Sitting(sandbox, _contents(submission.file)) as sitting:
+        overview = _overview(sitting)
+        graded.lesson = _lesson_of(overview, graded.lesson)
         sitting.expect(graded.lesson)
-        marker = Marker(sitting, overview, settings.seed, figures, settings.seconds)
+        figures = partial(figures_seed, settings.variant, graded.student)
+        marker = Marker(sitting, overview, cases_seed(settings.seed), figures, settings.seconds)
         graded.exercises = [marker.mark(asked) for asked in asked_in(graded.lesson)]
-        graded.flags += dict.fromkeys(marker.flags)
+    graded.flags += [*_foreign(overview, graded.student), *dict.fromkeys(marker.flags)]
 
 
-def _read(graded, sitting):
+def _contents(file):
+    """The bytes of a file, unless it is better not read."""
+    if file.is_symlink():  # it might lead to somebody else's notebook
+        raise NotGraded("The file is a link to another file; only that itself can be handed in.")
+    megabytes = file.stat().st_size / 1e6
+    if megabytes > LARGEST_FILE:
+        raise NotGraded(f"The file has {megabytes:.0f} MB; {LARGEST_FILE} MB are the most that is read.")
+    return file.read_bytes()
+
+
+def _overview(sitting):
+    """What is in the notebook, as inside/notebook.py tells it."""
     try:
         overview = sitting.read()
     except (Lost, Broken) as why:
-        graded.problem = f"The notebook could not be read: {why}."
-        return {}
-    graded.problem = overview.get("problem")
+        raise NotGraded(f"The notebook could not be read: {why}.") from None
+    if "problem" in overview:
+        raise NotGraded(overview["problem"])
     return overview
 
 
-def _choose_lesson(graded, overview):
-    """The lesson that was asked for, or else the one that most answers belong to; a problem if the two do not meet."""
+def _lesson_of(overview, said):
+    """The lesson that was said ("" if none was), or else the one that most answers belong to."""
     there = {name for name, found in overview["answers"].items() if found["tried"] or found["blank"] or found["broken"]}
     there |= {name for name, text in overview["essays"].items() if text} | set(overview["marks"])
     counts = {lesson: len(there & {asked.name for asked in asked_in(lesson)}) for lesson in lessons()}
     likeliest = max(counts, key=counts.get)
-    if not graded.lesson:
-        graded.lesson = likeliest if counts[likeliest] else ""
-        graded.problem = None if graded.lesson else "Nothing of any lesson is in this notebook."
-    elif counts[likeliest] and not counts[graded.lesson]:
-        graded.problem = f"This is a notebook of lesson {likeliest}, not of {graded.lesson}."
+    if not counts[likeliest] and not said:
+        raise NotGraded("Nothing of any lesson is in this notebook.")
+    if said and counts[likeliest] and not counts[said]:
+        raise NotGraded(f"This is a notebook of lesson {likeliest}, not of {said}.")
+    return said or likeliest
+
+
+def _foreign(overview, student):
+    """A flag if the notebook was handed out to somebody else."""
     owner = overview["stamp"].get("student", "")
-    if owner and same_name(owner) != same_name(graded.student):
-        graded.flags.append(f"This notebook was handed out to {owner}.")
+    if owner and same_name(owner) != same_name(student):
+        yield f"This notebook was handed out to {owner}."

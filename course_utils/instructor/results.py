@@ -52,7 +52,9 @@ class Graded:
 def write(graded: Graded, path: Path):
     """Keep it: whole or not at all, so that a run that is stopped leaves no half file."""
     half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(json.dumps(asdict(graded), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    text = json.dumps(asdict(graded), indent=1, ensure_ascii=False) + "\n"
+    # Half a letter, as "\ud800" in a notebook, has no bytes in UTF-8; with a backslash it is JSON for the same.
+    half.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     half.replace(path)
 
 

@@ -31,46 +31,62 @@ class Submission:
     student: str
     lesson: str | None
 
+    @property
+    def place(self) -> Path:
+        """Where it lies, whatever folder the command was given in. If it is a link, where the link lies."""
+        return self.file.parent.resolve() / self.file.name
 
-def find(paths) -> list[Submission]:
-    """All notebooks among these files and in these folders, each once. InputError if a path does not exist."""
+
+def find(paths, within=None) -> list[Submission]:
+    """All notebooks among these files and in these folders, each once. InputError if a path does not exist.
+
+    within: the folder that all were collected in, if files are named one by one and their folders say whose they are.
+    """
     found = {}
     for path in paths:
         if path.is_dir():
-            root = path / "submitted" if (path / "submitted").is_dir() else path
-            files = [(file, root) for file in sorted(root.rglob("*")) if _is_notebook(file, root)]
-        elif path.exists():
-            files = [(path, None)]
+            root = _root(path)
+            new = [_submission(file, root) for file in sorted(root.rglob("*")) if _is_notebook(file, root)]
+        elif path.is_file():
+            inside = within and path.parent.resolve().is_relative_to(_root(within).resolve())
+            new = [_submission(path, _root(within) if inside else None)]
         else:
             raise InputError(f"There is no {path}.")
-        for file, root in files:
-            found.setdefault(file.resolve(), _submission(file, root))
+        for submission in new:
+            found.setdefault(submission.place, submission)
     return list(found.values())
+
+
+def _root(folder):
+    return folder / "submitted" if (folder / "submitted").is_dir() else folder
 
 
 def _is_notebook(file, root):
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)  # .ipynb_checkpoints, for one
-    return file.suffix.lower() == ".ipynb" and not hidden and file.is_file()
+    return file.suffix.lower() == ".ipynb" and not hidden and (file.is_file() or file.is_symlink())
 
 
 def _submission(file, root):
     """root: the folder in which it was found, None for a file that was named itself."""
-    stem = unicodedata.normalize("NFC", file.stem)
-    folders = [unicodedata.normalize("NFC", part) for part in file.relative_to(root).parts[:-1]] if root else []
-    rest, lesson = _without_lesson(stem)
-    if lesson is None:
-        lesson = next((_without_lesson(part)[1] for part in reversed(folders) if _without_lesson(part)[1]), None)
-    students = [part for part in folders if part not in lessons()]
-    home = file.resolve().parent if root is None else root.resolve()
-    return Submission(file, students[0] if students else rest or home.name, lesson)
+    folder = file.parent.resolve()
+    home = root.resolve() if root else folder
+    parts = [_without_lesson(_plain(part)) for part in (*folder.relative_to(home).parts, file.stem)]
+    students = [student for student, _ in parts if student]
+    said = [lesson for _, lesson in parts if lesson]
+    return Submission(file, students[0] if students else _plain(home.name), said[-1] if said else None)
+
+
+def _plain(name):
+    """One spelling for each letter, and a question mark for each byte that is no letter in UTF-8."""
+    return unicodedata.normalize("NFC", name).encode(errors="replace").decode()
 
 
 def _without_lesson(text):
     """(what is left, lesson): takes the name of a lesson out of a file's name, and the marks of a second download."""
     text = COPY.sub("", text)
     for lesson in lessons():
-        start = text.casefold().find(lesson)
-        if start >= 0:
-            rest = text[:start].rstrip(EDGES) + " " + text[start + len(lesson) :].lstrip(EDGES)
+        found = re.search(re.escape(lesson), text, re.IGNORECASE)
+        if found:
+            rest = text[: found.start()].rstrip(EDGES) + " " + text[found.end() :].lstrip(EDGES)
             return re.sub(r"^\s*-?\d{1,2}$", "", COPY.sub("", rest)).strip(EDGES), lesson
     return text.strip(EDGES), None

@@ -21,6 +21,11 @@ def same_name(student) -> str:
     return " ".join(plain.replace("_", " ").split())
 
 
+def cases_seed(seed) -> int:
+    """The seed of the cases that functions are tried on. A message may show numbers of a case; they lead only here."""
+    return int.from_bytes(stretched(seed)[:6], "big")
+
+
 def figures_seed(variant, student, name) -> int:
     """The seed of a question's figures for a student; 0, the lesson's own figures, without a variant."""
     if variant is None:

@@ -30,6 +30,9 @@ class TooMuch(Exception):
 class Opaque:
     """Something that is neither number, tensor, list nor text; all that is known is the name of its type."""
 
+    def __repr__(self):
+        return f"<{type(self).__name__}>"
+
 
 class Packer:
     """Collects the numbers of several values, while their structure goes into JSON."""
