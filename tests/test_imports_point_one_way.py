@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},
     "g2p": {"errors", "model", "data", "torch", "safetensors"},
-    "instructor": {"errors", "exercises", "numpy", "torch", "nbformat", "nbgrader", "pygments"},
+    "instructor": {"errors", "exercises", "numpy", "torch", "nbformat", "nbconvert", "nbgrader", "pygments"},
     "": set(),  # course_utils/__init__.py
 }
 

@@ -3,7 +3,16 @@
 The only module that imports nbgrader, and only nbgrader imports it.
 """
 
-from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearOutput,
+    DeduplicateIds,
+    GetGrades,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
 
 
 class ForgetCopies(DeduplicateIds):
@@ -34,5 +43,22 @@ class RestoreAtTheEnd(OverwriteCells):
         return nb, resources
 
 
+class HideTests(ClearHiddenTests):
+    """Feedback without the hidden tests, which would show their seed. What a student has written is left alone.
+
+    A traceback quotes them too; its last line, the hint, is enough.
+    """
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if not cell.metadata.get("nbgrader", {}).get("locked"):
+            return cell, resources
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.traceback = [f"{output.ename}: {output.evalue}"]
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
 # What a submission goes through before it is run, with the two in the places of those that they cure.
 CURED = [ClearOutput, ForgetCopies, OverwriteKernelspec, RestoreAtTheEnd, CheckCellMetadata]
+# What the page for the student goes through.
+SHOWN = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]

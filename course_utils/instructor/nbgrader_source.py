@@ -14,11 +14,12 @@ from ..exercises.engine.cells import essay, marked_cells
 SECONDS_PER_CELL = 120  # the experiments of a lesson take some; nbgrader's own limit is 30
 CONFIG = f'''"""How nbgrader grades this course. Add what you like; see nbgrader's documentation."""
 
-from course_utils.instructor.nbgrader_cures import CURED
+from course_utils.instructor.nbgrader_cures import CURED, SHOWN
 
 c = get_config()  # noqa: F821  nbgrader puts it here
 c.CourseDirectory.course_id = "attention-hands-on"
 c.Autograde.sanitize_preprocessors = CURED
+c.GenerateFeedback.preprocessors = SHOWN
 c.RestoreAtTheEnd.add_missing_cells = True
 c.ClearSolutions.text_stub = {essay(None)!r}
 c.Execute.timeout = {SECONDS_PER_CELL}

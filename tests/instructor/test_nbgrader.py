@@ -71,8 +71,13 @@ def metadata_stripped(notebook):
         one.metadata = nbformat.NotebookNode()
 
 
+def marks_of_hidden_tests(notebook):
+    solve(notebook)
+    cell(notebook, "answer", "attention").source += "\n### BEGIN HIDDEN TESTS"
+
+
 CLASS = [all_right, half, untouched, softmax_wrong, reference_imported, check_edited, check_copied, checks_deleted,
-         metadata_stripped]  # fmt: skip
+         metadata_stripped, marks_of_hidden_tests]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +110,7 @@ def test_everybody_has_the_right_score(course):
         "check_copied": points(),
         "checks_deleted": points(),
         "metadata_stripped": points("attention"),
+        "marks_of_hidden_tests": points(),
     }
 
 
@@ -119,8 +125,14 @@ def test_the_release_is_the_lesson_and_holds_no_secret(course):
     assert str(SECRET) not in str(course.released())
 
 
-def test_feedback_names_the_mistake(course):
-    assert "The scores are not scaled." in course.feedback("half")
+def test_feedback_names_the_mistake_and_holds_no_secret(course):
+    page = course.feedback("half")
+    assert "AssertionError: The scores are not scaled." in page
+    assert not [hidden for hidden in (str(SECRET), "_verdict", "HIDDEN TESTS") if hidden in page]
+
+
+def test_who_writes_the_marks_of_hidden_tests_has_feedback_all_the_same(course):
+    assert "### BEGIN HIDDEN TESTS" in course.feedback("marks_of_hidden_tests")
 
 
 @pytest.mark.parametrize("lesson", lessons.lessons())
