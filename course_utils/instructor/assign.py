@@ -44,7 +44,7 @@ def add_arguments(parser):
 
 
 def run(options) -> int:
-    """Write them. Exit status 0, or 2 for a wrong use; then nothing has been written."""
+    """Write them. Exit status 0, or 2 if it cannot be done; after a wrong use nothing has been written."""
     try:
         _refuse_what_does_not_go_together(options)
         wanted = list(dict.fromkeys(map(lessons.known, options.lessons)))

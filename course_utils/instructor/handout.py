@@ -40,9 +40,10 @@ def handout(lesson, course=Course(), student=None, variant=None):
     notebook = lessons.read(lesson)
     sync(notebook, lambda name: figures_seed(variant, student, name))
     for cell in notebook.cells:
-        cell.source = LINK_TO_LESSON.sub(r"\1", cell.source)  # the other lessons are not handed out beside this one
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        else:
+            cell.source = LINK_TO_LESSON.sub(r"\1", cell.source)  # the other lessons may not lie beside this one
     for cell, kind, _ in marked_cells(notebook):
         if kind == "rubric":
             cell.source = READ_BY_A_PERSON
