@@ -25,7 +25,7 @@ class Found:
 
     tried: the statements to try, the likeliest first; at most two.  blank: the text of a cell with nothing filled in.
     broken: a statement that seems to define it and cannot be read.  imported: it is the course's own.
-    hidden: the name stands in a text, as in exec("def softmax…"), so that only running the notebook can tell.
+    hidden: a text defines it, as in exec("def softmax…"), so that only running the notebook can tell.
     """
 
     tried: list[Statement] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Source:
                 last_check = statement.place
             elif name in self.binds[statement.place]:
                 _sort_in(found, statement, name)
-            elif _in_a_text(statement.node, name):
+            elif _defined_in_a_text(statement.node, name):
                 found.hidden = True
         before = [statement for statement in found.tried if last_check and statement.place < last_check]
         found.tried = _without_repeats(found.tried[-1:] + before[-1:])
@@ -157,9 +157,10 @@ def is_blank(node):
     )
 
 
-def _in_a_text(node, name):
+def _defined_in_a_text(node, name):
     texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant)) if node else ()
-    return any(isinstance(text, str) and re.search(rf"\b{name}\b", text) for text in texts)
+    definition = re.compile(rf"\bdef {name}\(|^\s*{name}\s*=[^=]", re.MULTILINE)
+    return any(isinstance(text, str) and definition.search(text) for text in texts)
 
 
 def _says_nothing(value):

@@ -24,6 +24,7 @@ FRAME = struct.Struct("!cI")
 CHUNK = 2**16
 MOST_FROM_CHILD = 2**28  # bytes; more than all messages of one submission
 SECONDS_FOR_A_SEND = 20
+MOST_OPEN = 1024  # this process has a dozen files open
 
 
 class GraderGone(Exception):
@@ -73,7 +74,7 @@ class Host:
         ours, theirs = socket.socketpair()
         child = os.fork()
         if child == 0:
-            self._run_child(ours, theirs)
+            self._run_child(theirs)
         theirs.close()
         said = "the grader has gone"
         try:
@@ -83,15 +84,12 @@ class Host:
             ended = _kill(child, patience=0 if said else 0.5)
         return said or ended
 
-    def _run_child(self, ours, theirs):
+    def _run_child(self, theirs):
         """The child's life; it never comes back."""
         try:
-            ours.close()
             os.setsid()
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for number in (0, 1, 2):  # the grader's own pipes are no business of the child
-                os.dup2(nowhere, number)
-            self.child_main(theirs.makefile("rb").read, theirs.sendall)
+            own = socket.socket(fileno=_only_open(theirs.fileno()))
+            self.child_main(own.makefile("rb").read, own.sendall)
         finally:
             os._exit(0)
 
@@ -126,6 +124,16 @@ class Host:
             return data
 
         self.child_main(read, lambda data: write_frame(self.grader_out, b"D", data))
+
+
+def _only_open(number):
+    """Close all files but this one, and give its new number: the grader's own pipes are no business of the child."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.dup2(number, 3)
+    os.closerange(4, MOST_OPEN)
+    return 3
 
 
 def _receive(child):
