@@ -8,7 +8,8 @@ class GRUSpeller(torch.nn.Module):
 
     Called as a Transformer is: source: (batch, k_len) and target: (batch, q_len), integers, and source_mask:
     (batch, k_len), True where there is a symbol; gives scores: (batch, q_len, n_target).
-    d_in: numbers for each symbol.  d_h: numbers in a state, even, for each direction reads with half of them.
+    d_in: numbers for each symbol.  d_h: numbers in a state, even: each direction reads with half of them.
+    d_seen: numbers that the writer is handed at each step besides the symbol; here none.
     Source: Sutskever et al. 2014, "Sequence to Sequence Learning with Neural Networks"; Cho et al. 2014 (the GRU).
     """
 
@@ -66,6 +67,7 @@ class BahdanauSpeller(GRUSpeller):
         return state, (self.W_K(states), states, source_mask)
 
     def write(self, target, state, memory):
+        """As above; the scores are read from the new state and from what was seen."""
         written = []
         for symbol in self.target_embedding(target).unbind(1):
             seen = self.look(state[0], *memory)  # (batch, d_h)
