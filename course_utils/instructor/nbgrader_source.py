@@ -27,6 +27,7 @@ c.Execute.timeout = {SECONDS_PER_CELL}
 HIDDEN_TEST = """\
 ### BEGIN HIDDEN TESTS
 from course_utils.exercises import exercise as _exercise
+{name} = globals().get("{name}", getattr(_exercise("{name}"), "reference", None))  # if its cell could not run
 _verdict = _exercise("{name}").check({name}, seed={seed})
 ### END HIDDEN TESTS
 {check}

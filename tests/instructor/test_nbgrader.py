@@ -2,90 +2,50 @@
 
 import copy
 
-import nbformat
 import pytest
+from example_class import (
+    LESSON,
+    LOST,
+    all_right,
+    cell_copied,
+    cell_of,
+    check_deleted,
+    check_edited,
+    exception_in_first_cell,
+    fair,
+    filled_in,
+    half,
+    metadata_stripped,
+    reference_imported,
+    syntax_error,
+)
 from nbgrader_course import Course
 
-from course_utils.exercises.engine import Essay
-from course_utils.exercises.engine.cells import marked_cells, solve
 from course_utils.instructor import lessons
 from course_utils.instructor.handout import handout
 from course_utils.instructor.nbgrader_source import with_hidden_tests
 
-LESSON = "02_softmax_attention"
 SECRET = 90731
-NO_SCALING = "def attention(Q, K, V):\n    weights = softmax(Q @ K.transpose(-2, -1))\n    return weights @ V, weights"
-CHEAT = "from course_utils.model.attention import attention"
-
-
-def cell(notebook, kind, name):
-    return next(cell for cell, is_kind, asked in marked_cells(notebook) if (is_kind, asked.name) == (kind, name))
-
-
-def all_right(notebook):
-    solve(notebook)
-    cell(notebook, "essay", "why_scale").source = "Because the variance of a dot product grows like d_k."
-
-
-def half(notebook):
-    solve(notebook)
-    cell(notebook, "answer", "attention").source = NO_SCALING
-
-
-def untouched(notebook):
-    pass
-
-
-def softmax_wrong(notebook):
-    """attention calls it and is right: the lesson goes on with the course's own."""
-    solve(notebook)
-    cell(notebook, "answer", "softmax").source = "def softmax(scores):\n    return scores"
-    cell(notebook, "answer", "attention").source = NO_SCALING.replace("-1))", "-1) / math.sqrt(K.shape[-1]))")
-
-
-def reference_imported(notebook):
-    solve(notebook)
-    cell(notebook, "answer", "attention").source = CHEAT
-
-
-def check_edited(notebook):
-    half(notebook)
-    cell(notebook, "check", "attention").source = "assert True"
+KINDS = [all_right, half, syntax_error, exception_in_first_cell, reference_imported, check_deleted, check_edited,
+         cell_copied, metadata_stripped]  # fmt: skip
 
 
 def check_copied(notebook):
-    solve(notebook)
-    place = notebook.cells.index(cell(notebook, "check", "attention"))
-    notebook.cells.insert(place, copy.deepcopy(notebook.cells[place]))
-
-
-def checks_deleted(notebook):
-    solve(notebook)
-    for name in ("softmax_shift", "softmax"):
-        notebook.cells.remove(cell(notebook, "check", name))
-
-
-def metadata_stripped(notebook):
-    half(notebook)
-    for one in notebook.cells:
-        one.metadata = nbformat.NotebookNode()
+    check = cell_of(notebook, "check", "attention")
+    notebook.cells.insert(notebook.cells.index(check), copy.deepcopy(check))
 
 
 def marks_of_hidden_tests(notebook):
-    solve(notebook)
-    cell(notebook, "answer", "attention").source += "\n### BEGIN HIDDEN TESTS"
-
-
-CLASS = [all_right, half, untouched, softmax_wrong, reference_imported, check_edited, check_copied, checks_deleted,
-         metadata_stripped, marks_of_hidden_tests]  # fmt: skip
+    cell_of(notebook, "answer", "attention").source += "\n### BEGIN HIDDEN TESTS"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     course = Course(tmp_path_factory.mktemp("course"), LESSON)
     course.release(SECRET)
-    for change in CLASS:
-        notebook = course.released()
+    course.submit("untouched", course.released())
+    for change in [*KINDS, check_copied, marks_of_hidden_tests]:
+        notebook = filled_in(course.released())
         change(notebook)
         course.submit(change.__name__, notebook)
     course.nbgrader("autograde", LESSON)
@@ -93,29 +53,15 @@ def course(tmp_path_factory):
     return course
 
 
-def points(*lost):
-    """All points but the essay's and those of the exercises named."""
-    asked = {asked.name: asked.points for asked in lessons.asked_in(LESSON) if not isinstance(asked, Essay)}
-    return sum(asked.values()) - sum(asked[name] for name in lost)
-
-
-def test_everybody_has_the_right_score(course):
-    assert course.scores() == {
-        "all_right": points(),
-        "half": points("attention"),
-        "untouched": 0,
-        "softmax_wrong": points("softmax"),
-        "reference_imported": points("attention"),
-        "check_edited": points("attention"),
-        "check_copied": points(),
-        "checks_deleted": points(),
-        "metadata_stripped": points("attention"),
-        "marks_of_hidden_tests": points(),
-    }
+def test_everybody_has_the_score_that_a_person_would_give(course):
+    all_points = fair(set())
+    ours = {"untouched": 0, "check_copied": all_points, "marks_of_hidden_tests": all_points}
+    assert course.scores() == {**{change.__name__: fair(LOST[change]) for change in KINDS}, **ours}
 
 
 def test_essays_wait_for_a_person_and_an_empty_one_does_not(course):
-    assert course.to_read() == {"all_right": 1, "metadata_stripped": 1}
+    waiting = course.to_read()
+    assert "untouched" not in waiting and set(waiting.values()) == {1} and len(waiting) == len(KINDS) + 2
 
 
 def test_the_release_is_the_lesson_and_holds_no_secret(course):
