@@ -39,14 +39,7 @@ def handout(lesson, course=Course(), student=None, variant=None):
     """
     notebook = lessons.read(lesson)
     sync(notebook, lambda name: figures_seed(variant, student, name))
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        else:
-            cell.source = LINK_TO_LESSON.sub(r"\1", cell.source)  # the other lessons may not lie beside this one
-    for cell, kind, _ in marked_cells(notebook):
-        if kind == "rubric":
-            cell.source = READ_BY_A_PERSON
+    _take_out(notebook)
     _show_points(notebook, lesson)
     top = nbformat.v4.new_markdown_cell(_top(lesson, course, variant), id="handed-out")
     notebook.cells.insert(1, top)
@@ -58,6 +51,18 @@ def handout(lesson, course=Course(), student=None, variant=None):
 def points_of(lesson):
     """All points there are for it."""
     return sum(asked.points for asked in lessons.asked_in(lesson))
+
+
+def _take_out(notebook):
+    """Outputs, links to lessons that may not lie beside this one, and what a full answer to a written question says."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        else:
+            cell.source = LINK_TO_LESSON.sub(r"\1", cell.source)
+    for cell, kind, _ in marked_cells(notebook):
+        if kind == "rubric":
+            cell.source = READ_BY_A_PERSON
 
 
 def _show_points(notebook, lesson):
