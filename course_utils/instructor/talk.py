@@ -15,7 +15,6 @@ from .inside.wire import Broken, message_in, read_message_out
 SECONDS_TO_START = 120  # importing torch on a busy machine
 SECONDS_TO_END = 10  # from the order to end a child until it is reported
 SECONDS_OF_A_CHILD = 600  # the host ends it then, if the grader does not before
-WAITING_FRAMES = 64
 
 
 class Lost(Exception):
@@ -75,7 +74,9 @@ class Sandbox:
     def next_frame(self, seconds):
         """(letter, bytes) from the process. TimeOver if none comes, Lost if the process has ended."""
         try:
-            letter, data = self.frames.get(timeout=max(seconds, 0))
+            if seconds <= 0:  # whoever sends frames without end has no more time than others
+                raise queue.Empty
+            letter, data = self.frames.get(timeout=seconds)
         except queue.Empty:
             raise TimeOver("it did not come back in time") from None
         if letter is None:
@@ -93,7 +94,7 @@ class Sandbox:
         self.process = subprocess.Popen(
             self.box.command(), stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT, start_new_session=True
         )
-        self.frames = queue.Queue(WAITING_FRAMES)
+        self.frames = queue.SimpleQueue()  # never full, so that neither side waits for the other; the host counts
         complaints = []
         threading.Thread(target=_listen, args=(self.process.stdout, self.frames), daemon=True).start()
         threading.Thread(target=_keep_last, args=(self.process.stderr, complaints), daemon=True).start()

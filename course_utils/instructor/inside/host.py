@@ -22,8 +22,8 @@ from contextlib import suppress
 
 FRAME = struct.Struct("!cI")
 CHUNK = 2**16
-MOST_FROM_CHILD = 2**28  # bytes; more than all messages of one submission
-SECONDS_FOR_A_SEND = 20
+MOST_FROM_CHILD, LEAST_COUNTED = 2**28, 2**9  # bytes; more than all messages of one submission, however cut up
+SECONDS_FOR_A_SEND = 5
 MOST_OPEN = 1024  # this process has a dozen files open
 
 
@@ -99,19 +99,28 @@ class Host:
         carried = 0
         while (left := deadline - time.monotonic()) > 0 and carried < MOST_FROM_CHILD:
             ready, _, _ = select.select([child, self.grader_in], [], [], left)
-            if self.grader_in in ready:
-                letter, data = read_frame(self.grader_in)
-                if letter == b"K":
-                    return "killed by the grader"
-                with suppress(OSError):  # the child has gone or does not listen; its end is noticed below
-                    child.sendall(data)
+            if self.grader_in in ready and (why := self._pass_on(child)):
+                return why
             if child in ready:
                 data = _receive(child)
                 if not data:
                     return ""
-                carried += len(data)
+                carried += max(len(data), LEAST_COUNTED)
                 write_frame(self.grader_out, b"D", data)
         return "too much or too long"
+
+    def _pass_on(self, child):
+        """One frame from the grader to the child; why it is over, if it is."""
+        letter, data = read_frame(self.grader_in)
+        try:
+            if letter == b"K":
+                return "killed by the grader"
+            child.sendall(data)
+        except TimeoutError:
+            return "it does not listen"
+        except OSError:  # it has gone, which the next look at it will show
+            pass
+        return ""
 
     def _be_the_child(self):
         waiting = bytearray()
