@@ -20,5 +20,5 @@ rule report:
 rule grade:
     input: lambda wildcards: BATCHES[int(wildcards.number)]
     output: touch(RESULTS / "batches/{number}")
-    resources: mem_mb=2000, runtime=30
+    resources: mem_mb=5000, runtime=30  # a student's code may take 3 GB
     shell: COMMAND + " grade {input:q} --within {SUBMISSIONS:q} --out {RESULTS:q} --seed {config[seed]} --workers 1"

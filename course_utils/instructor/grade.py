@@ -9,8 +9,11 @@ Which lesson it is, --lesson says; else the name of the file or folder, if a les
 contents.
 
 The answers are taken out of the notebook, whatever has become of its cells, and run with new numbers in a sandbox
-(bubblewrap, on Linux: no network, no files) under limits of time and memory. What they give back is compared outside
-it. A run that was stopped goes on where it was; a notebook that has changed is graded again.
+(bubblewrap, on Linux: no network, no files) under limits of time, memory and processes. What they give back is compared
+outside it, so that nothing in a notebook can change a verdict. Without bubblewrap only the limits hold, and it is said.
+
+Stop it with Ctrl-C: the same command goes on from there. A notebook that has changed is graded again, no other is.
+What a result flags (the course's answer imported, a notebook handed out to somebody else) costs no points by itself.
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ def add_arguments(parser):
     add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV; others are flagged")
     add("--workers", type=int, default=os.cpu_count() or 1, metavar="K", help=f"how many at once {default}")
     add("--seconds", type=float, default=10, metavar="S", help=f"for one exercise {default}")
-    add("--sandbox", choices=["auto", "bubblewrap", "limits"], default="auto", help=default.strip("()"))
+    add("--sandbox", choices=["auto", "bubblewrap", "limits"], default="auto", help=f"what holds the code {default}")
 
 
 def run(options) -> int:

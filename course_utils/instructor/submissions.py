@@ -1,12 +1,4 @@
-"""Finds the notebooks that were handed in, and whose they are.
-
-    anna.ipynb, anna_02_softmax_attention.ipynb       the file's name, without the lesson's
-    anna/02_softmax_attention.ipynb, anna/x.ipynb     the folder's name
-    submitted/anna/02_softmax_attention/x.ipynb       nbgrader's folders
-    02_softmax_attention/anna.ipynb                   a folder that is named like a lesson is no student
-
-Which lesson it is says the name of the file or of a folder, if it holds a lesson's whole name; else the contents say.
-"""
+"""Finds the notebooks that were handed in, whose they are and of which lesson; `grade --help` has the rules."""
 
 from __future__ import annotations
 
