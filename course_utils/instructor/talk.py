@@ -9,7 +9,7 @@ import threading
 import time
 
 from .box import ENVIRONMENT
-from .inside.host import CHUNK, GraderGone, read_frame, write_frame
+from .inside.frames import CHUNK, GraderGone, read_frame, write_frame
 from .inside.wire import Broken, message_in, read_message_out
 
 SECONDS_TO_START = 120  # importing torch on a busy machine
@@ -125,9 +125,9 @@ class Child:
             self._send(self.answer(content, numbers))
 
     def end(self):
-        """Kill it, and wait until the process has seen to that; if it does not, the process goes too."""
+        """End it, and wait until the process has seen to that; if it does not, the process goes too."""
         with contextlib.suppress(OSError, Lost):
-            if self.sandbox.process and not self.ended:
+            if self.sandbox.process:
                 self.sandbox.send(b"K")
             deadline = time.monotonic() + SECONDS_TO_END
             while self.sandbox.process and not self.ended:

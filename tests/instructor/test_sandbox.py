@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import threading
 import time
 
@@ -45,12 +46,37 @@ def test_a_child_holds_no_file_but_its_own(sandbox):
     assert value_of(sandbox, f"import os\nscore_spread = {count}") == 4  # three that lead nowhere, and its socket
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems choose by themselves")
+def test_a_child_is_the_first_to_go_when_memory_runs_out(sandbox):
+    assert value_of(sandbox, "score_spread = int(open('/proc/self/oom_score_adj').read())") == 1000
+
+
 def test_no_answer_is_inside(sandbox):
     modules = "[name for name in sys.modules if name.startswith(('course_utils.model', 'course_utils.exercises.soft'))]"
     assert value_of(sandbox, f"import sys\nscore_spread = {modules}") == []
     files = f"len(list(pathlib.Path({str(PACKAGE)!r}).rglob('attention.py')))"
     if sandbox.box.kind == box.BUBBLEWRAP:
         assert value_of(sandbox, f"import pathlib\nscore_spread = {files}") == 0
+
+
+SEARCH = """
+import re
+found = 0
+with open("/proc/self/maps") as regions, open("/proc/self/mem", "rb", 0) as memory:
+    for start, end, may in re.findall("(?m)^([0-9a-f]+)-([0-9a-f]+) (rw)", regions.read()):
+        start, end = int(start, 16), int(end, 16)
+        if end - start < 10**9:
+            memory.seek(start)
+            found += len(re.findall(rb"nobody els[e] knows this", memory.read(end - start)))
+score_spread = found
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read as Linux shows it")
+def test_nothing_of_a_notebook_is_left_for_the_next(sandbox):
+    assert value_of(sandbox, "score_spread = 8.0" + "  # nobody else knows this" * 10**5) == 8.0
+    assert value_of(sandbox, SEARCH) == 0
+    assert value_of(sandbox, "# nobody else knows this" + SEARCH) > 0  # it would be found
 
 
 def test_a_sandbox_that_has_died_is_started_again(sandbox):
