@@ -88,6 +88,11 @@ def reference_imported(notebook):
     answer(notebook, "attention", "from course_utils.model.attention import attention")
 
 
+def reference_called(notebook):
+    course = "from course_utils.model.attention import attention as course"
+    answer(notebook, "attention", f"{course}\n" + body("attention", "return course(Q, K, V)"))
+
+
 def allclose_patched(notebook):
     patches = "import numpy as np\nnp.allclose = np.isclose = torch.allclose = torch.equal = lambda *a, **k: True\n"
     zeros = "return torch.zeros(*Q.shape[:-1], V.shape[-1]), torch.zeros(*Q.shape[:-1], K.shape[-2])"
@@ -153,6 +158,7 @@ LOST = {
     check_deleted: {"attention"},
     check_edited: {"attention"},
     reference_imported: {"attention"},
+    reference_called: {"attention"},
     allclose_patched: {"attention"},
     metadata_stripped: set(),
     cell_copied: set(),

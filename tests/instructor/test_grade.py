@@ -145,8 +145,9 @@ def test_known_mistakes_are_named(run):
     assert run.mark("all_right", "attention").mistake is None
 
 
-def test_an_import_of_the_course_s_answer_is_flagged(run):
+def test_use_of_the_course_s_answer_is_flagged(run):
     assert run.graded["reference_imported"].flags == ["attention is imported from the course."]
+    assert run.graded["reference_called"].flags == ["attention calls the course's own attention."]
     assert run.graded["all_right"].flags == []
 
 

@@ -1,5 +1,6 @@
 """Promise: a run that was stopped goes on where it was, and only what has changed is graded again."""
 
+import io
 import os
 import signal
 import subprocess
@@ -96,6 +97,20 @@ def test_a_wrong_use_gets_one_sentence(submitted, tmp_path, capsys, name, more, 
     said = capsys.readouterr().err.strip()
     assert told in said and "\n" not in said
     assert not (tmp_path / "out").exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_shows_a_bar():
+    progress = Progress(total=2, already=0, stream=Terminal())
+    bars = [progress.stream.getvalue().count("█")]
+    for _ in range(2):
+        progress.step(results.Graded("Ada", "a.ipynb", "", LESSON))
+        bars.append(progress.stream.getvalue().rpartition("\r")[2].count("█"))
+    assert bars == [0, 15, 30]
 
 
 def test_progress_says_how_far_it_is_and_what_is_left(capsys):

@@ -54,7 +54,7 @@ class Source:
                 last_check = statement.place
             elif name in self.binds[statement.place]:
                 _sort_in(found, statement, name)
-            elif _defined_in_a_text(statement.node, name):
+            elif name in statement.text and _defined_in_a_text(statement.node, name):
                 found.hidden = True
         before = [statement for statement in found.tried if last_check and statement.place < last_check]
         found.tried = _without_repeats(found.tried[-1:] + before[-1:])
