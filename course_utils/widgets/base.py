@@ -104,7 +104,7 @@ def unpack(data, *shape):
 
 def token_list(tokens, length=None, name="tokens"):
     """Tokens as text, whatever they hold; with length given there must be as many. None numbers them from 0."""
-    tokens = range(length) if tokens is None else tokens.split() if isinstance(tokens, str) else tokens
+    tokens = range(length or 0) if tokens is None else tokens.split() if isinstance(tokens, str) else tokens
     try:
         tokens = [_as_text(token) for token in tokens]
     except TypeError:

@@ -11,7 +11,6 @@ from .drafts import as_sent
 from .learner import ask, name_of
 
 LONGEST_INPUT = 24  # characters
-MOST_SYMBOLS = 64  # in an alphabet
 
 
 class DecodeView(CourseWidget):
@@ -43,8 +42,8 @@ class DecodeView(CourseWidget):
     problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, write, text, source_symbols, target_symbols, *, widths=(1,), start="<start>"):
-        self._write, self._source_symbols = write, _alphabet("source_symbols", source_symbols)
-        targets = _alphabet("target_symbols", target_symbols)
+        self._write, self._source_symbols = write, token_list(source_symbols, name="source_symbols")
+        targets = token_list(target_symbols, name="target_symbols")
         super().__init__(target_symbols=targets, widths=_some_widths(widths), start=str(start), text=str(text))
         self.width = self.widths[0]
         self.result = self._ask()
@@ -138,15 +137,9 @@ class DecodeView(CourseWidget):
         return heatmaps(panels, self.written, self.source)
 
 
-def _alphabet(name, symbols):
-    symbols = list(symbols)
-    if not 1 <= len(symbols) <= MOST_SYMBOLS:
-        raise InputError(f"{name} has {len(symbols)} symbols; 1 to {MOST_SYMBOLS} can be shown.")
-    return token_list(symbols, name=name)
-
-
 def _some_widths(widths):
-    widths = [int(width) for width in widths]
-    if not widths or min(widths) < 1:
-        raise InputError(f"widths should be a list of whole numbers from 1, yours is {widths}.")
-    return widths
+    """A list of widths to choose from."""
+    numbered = isinstance(widths, (list, tuple, range)) and all(isinstance(width, int) for width in widths)
+    if not numbered or not widths or min(widths) < 1:
+        raise InputError(f"widths should be a list of whole numbers from 1, yours is {str(widths)[:60]}.")
+    return list(widths)

@@ -6,7 +6,8 @@ from ..errors import InputError
 from .base import numbers, pack
 
 MOST_DRAFTS = 12
-MOST_STEPS = 40
+MOST_STEPS = 40  # read or written
+ROUNDING = 1e-4  # a share of 1.00001 is none to complain of
 MOST_HEADS = 48  # of all layers together; each is a row of a picture
 
 
@@ -18,28 +19,26 @@ def as_sent(drafts, source_symbols, target_symbols, name):
     if not isinstance(drafts, (list, tuple)) or not 1 <= len(drafts) <= MOST_DRAFTS:
         raise InputError(f"{name} should give back a list of 1 to {MOST_DRAFTS} drafts.")
     try:
-        sources = [list(draft.source) for draft in drafts]
-        sent = [_one(draft, target_symbols, name) for draft in drafts]
+        sources = [_named(draft.source, source_symbols, f"{name}: source") for draft in drafts]
+        if any(source != sources[0] for source in sources):
+            raise InputError(f"the drafts that {name} gives back should be of one input.")
+        sent = [_one(draft, target_symbols, name, k_len=len(sources[0])) for draft in drafts]
     except AttributeError as error:
         raise InputError(f"a draft that {name} gives back lacks something: {error}.") from None
-    if any(source != sources[0] for source in sources):
-        raise InputError(f"the drafts that {name} gives back should be of one input.")
-    return {"source": _named(sources[0], source_symbols, f"{name}: source"), "drafts": sent}
+    return {"source": sources[0], "drafts": sent}
 
 
-def _one(draft, target_symbols, name):
+def _one(draft, target_symbols, name, k_len):
     written = _named(draft.written, target_symbols, f"{name}: written")
-    steps, k_len = len(written), len(draft.source)
-    if not 1 <= steps <= MOST_STEPS:
-        raise InputError(f"{name} wrote {steps} symbols; 1 to {MOST_STEPS} can be shown.")
-    probabilities = numbers(f"{name}: probabilities", draft.probabilities, steps, len(target_symbols))
-    weights = numbers(f"{name}: weights", draft.weights, None, None, steps, k_len)
+    steps = len(written)
+    probabilities = _shares(f"{name}: probabilities", draft.probabilities, steps, len(target_symbols))
+    weights = _shares(f"{name}: weights", draft.weights, None, None, steps, k_len)
     if weights.shape[0] * weights.shape[1] > MOST_HEADS:
         raise InputError(f"{weights.shape[0]} layers of {weights.shape[1]} heads are more than {MOST_HEADS} heads.")
     return {
         "written": written,
         "choices": [int(symbol) for symbol in draft.written],
-        "log_probability": float(numbers(f"{name}: log_probability", draft.log_probability)),
+        "log_probability": _log(f"{name}: log_probability", draft.log_probability),
         "probabilities": pack(probabilities),
         "weights": pack(weights),
         "shape": list(weights.shape),
@@ -47,11 +46,29 @@ def _one(draft, target_symbols, name):
 
 
 def _named(symbols, names, what):
-    """The name of each integer."""
+    """The name of each integer: 1 to MOST_STEPS of them."""
     try:
         places = [int(symbol) for symbol in symbols]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(f"{what} should be a list of integers, yours is {str(symbols)[:60]!r}.") from None
     if not all(0 <= place < len(names) for place in places):
         raise InputError(f"{what} should hold integers from 0 to {len(names) - 1}, yours are {str(places)[:60]}.")
+    if not 1 <= len(places) <= MOST_STEPS:
+        raise InputError(f"{what} has {len(places)} symbols; 1 to {MOST_STEPS} can be shown.")
     return [names[place] for place in places]
+
+
+def _shares(what, value, *axes):
+    """Numbers from 0 to 1, which is what bars and colours can show."""
+    array = numbers(what, value, *axes)
+    if array.min() < -ROUNDING or array.max() > 1 + ROUNDING:
+        raise InputError(f"{what} should lie between 0 and 1, yours go from {array.min():.3g} to {array.max():.3g}.")
+    return array
+
+
+def _log(what, value):
+    """The logarithm of a probability: one number, not above 0."""
+    found = numbers(what, value)
+    if found.size != 1 or found.item() > ROUNDING:
+        raise InputError(f"{what} should be one number, 0 or below, yours is {str(value)[:60]}.")
+    return found.item()
