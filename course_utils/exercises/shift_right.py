@@ -80,8 +80,7 @@ MISTAKES = (
     Mistake("1 in front", lambda targets, start: shift_right(targets, 1), "The first symbol is always 1 in yours; it should be start, the argument."),
     Mistake("shifted by two", by_two, "You shift by two places; each target moves by one."),
     Mistake("the same symbol everywhere", copied_forward,
-            "Your loop reads what it has just written, so start runs through to the end. Read from targets, write to a new tensor."),
-    Mistake("only start", lambda targets, start: torch.full_like(targets, start), "All places read start. After the first place come the targets, all but the last."),
+            "All places read start. After the first come the targets, all but the last. (Does your loop read what it has just written? Read from targets, write to a new tensor.)"),
 )  # fmt: skip
 
 EXERCISE = Exercise(
