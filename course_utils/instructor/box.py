@@ -6,6 +6,7 @@ submission, nothing of the course's answers. Without it, only the limits of `ins
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,9 @@ PACKAGE = Path(__file__).parent.parent
 # What goes in besides inside/ and data/: the part of the engine that knows no answer.
 ENGINE = ("adapting", "comparing", "handed_in", "result", "running")
 FILES = ["errors.py", *(f"exercises/engine/{name}.py" for name in ENGINE)]
+NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some systems start no Python without
 ENVIRONMENT = {
+    **{name: os.environ[name] for name in NEEDED if name in os.environ},
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",

@@ -15,6 +15,7 @@ from .grading import digest, grade
 from .talk import Sandbox
 
 LONGEST_NAME = 40  # characters of a student's name in the name of a file, which may have 255 bytes
+REPEAT = "More than one notebook of this student"
 
 
 def result_path(submission, out: Path) -> Path:
@@ -103,6 +104,3 @@ def _flag_repeat(path, graded, count, counts):
     if flags != graded.flags:
         graded.flags = flags
         results.write(graded, path)
-
-
-REPEAT = "More than one notebook of this student"

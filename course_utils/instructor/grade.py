@@ -12,7 +12,8 @@ The answers are taken out of the notebook, whatever has become of its cells, and
 (bubblewrap, on Linux: no network, no files) under limits of time, memory and processes. What they give back is compared
 outside it, so that nothing in a notebook can change a verdict. Without bubblewrap only the limits hold, and it is said.
 
-Stop it with Ctrl-C: the same command goes on from there. A notebook that has changed is graded again, no other is.
+Stop it with Ctrl-C: the same command goes on from there. A notebook that has changed, or whose result
+was deleted, is graded again, and no other.
 What a result flags (the course's answer imported, a notebook handed out to somebody else) costs no points by itself.
 """
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from ..exercises.engine import Choice, Essay, Exercise, Prediction
 from ..exercises.engine.diagnosis import judge
-from ..exercises.engine.running import TimeUp, Try
+from ..exercises.engine.running import TimeUp
 from .inside.notebook import SECONDS_FOR_ALL, SECONDS_PER_CELL
-from .inside.wire import Broken, unpack
+from .inside.wire import Broken
+from .replies import early, error, tries
 from .results import Mark
-from .sitting import error_told
 from .talk import Lost, TimeOver
 
 KINDS = {Exercise: "exercise", Prediction: "prediction", Choice: "choice", Essay: "essay"}
@@ -94,9 +94,9 @@ class Marker:
             return Outcome("fail", "what it gave back could not be read.", choice=choice)
 
     def _try_value(self, asked, choice):
-        value, error = self.sitting.value(asked.name, choice, self.seconds)
-        if error:
-            return _raised(error, choice)
+        value, raised = self.sitting.value(asked.name, choice, self.seconds)
+        if raised:
+            return _raised(raised, choice)
         result = asked.check(value, self.figures(asked.name))
         return Outcome(result.status, result.message, result.mistake, choice)
 
@@ -106,14 +106,15 @@ class Marker:
         content, numbers = self.sitting.try_function(asked, choice, cases, self.seconds)
         self._flag_used(asked, content)
         if "error" in content:
-            return _raised(error_told(content["error"]), choice)
+            return _raised(error(content["error"]), choice)
         if "early" in content:
-            return _early(content["early"], choice)
-        tries = _tries(content.get("tries"), numbers, asked, cases)
-        if any(isinstance(done.error, TimeUp) for done in tries):
+            status, message = early(content["early"])
+            return Outcome(status, NOT_STARTED if status == "todo" else message, choice=choice)
+        done = tries(content.get("tries"), numbers, len(asked.parameters), len(cases))
+        if any(isinstance(one.error, TimeUp) for one in done):
             self.sitting.leave()  # the loop may still run there
-        status, message, mistake = judge(asked, cases, tries)
-        lacks_a_name = any(type(done.error).__name__ == "NameError" for done in tries)
+        status, message, mistake = judge(asked, cases, done)
+        lacks_a_name = any(type(one.error).__name__ == "NameError" for one in done)
         return Outcome(status, message + self._helped(), mistake, choice, lacks_a_name)
 
     def _helped(self):
@@ -147,39 +148,10 @@ def _without_definition(asked, found):
     return Outcome("todo", NOT_STARTED)
 
 
-def _raised(error, choice):
-    """The outcome if the statement that defines the answer raised."""
-    name, text = error
+def _raised(what, choice):
+    """The outcome if the statement that defines the answer raised. what: the error's name and text."""
+    name, text = what
     return Outcome("fail", f"the cell raised {name}: {text.rstrip('.')[:200]}.", None, choice, name == "NameError")
-
-
-def _early(told, choice):
-    """The outcome that the inside says before anything is tried; it cannot be a pass."""
-    if not (isinstance(told, list) and len(told) == 2 and told[0] in ("todo", "fail")):
-        raise Broken("no verdict")
-    return Outcome(told[0], NOT_STARTED if told[0] == "todo" else str(told[1])[:500], choice=choice)
-
-
-def _tries(told, numbers, asked, cases):
-    """The engine's Try for each case; Broken if there is not one for each."""
-    if not isinstance(told, list) or len(told) != len(cases) or not all(isinstance(one, dict) for one in told):
-        raise Broken("not one reply for each case")
-    return [_as_try(one, numbers, asked) for one in told]
-
-
-def _as_try(told, numbers, asked):
-    done = Try(line=str(told.get("line", ""))[:300], first_bad=str(told.get("first_bad", ""))[:300])
-    changed, library = told.get("changed"), told.get("library")
-    done.changed = changed if changed in range(len(asked.parameters)) else None
-    done.library = str(library)[:80] if library else ""
-    if told.get("time_up"):
-        done.error = TimeUp()
-    elif "error" in told:
-        name, text = error_told(told["error"])
-        done.error = type(name[:80].replace("\0", "") or "Exception", (Exception,), {})(text[:500])
-    else:
-        done.value = unpack(told.get("value"), numbers)
-    return done
 
 
 def _text(found, choice):

@@ -26,7 +26,7 @@ class Progress:
 
     def end(self, sentence):
         """The last line."""
-        problems = f", {self.problems} could not be read" if self.problems else ""
+        problems = f", {self.problems} could not be graded" if self.problems else ""
         already = f" ({self.already} of them before)" if self.already else ""
         start = "\r\x1b[K" if self.stream.isatty() else ""
         print(f"{start}{self.done} of {self.total} graded{already}{problems}: {sentence}.", file=self.stream)

@@ -8,6 +8,7 @@ from ..exercises.engine import Essay
 from .helpers import Helpers
 from .inside.wire import Broken, unpack
 from .lessons import asked_in, lessons, taught_before
+from .replies import error
 from .talk import Lost
 
 BLANK_ESSAY = "*Your answer: double-click here and write.*"
@@ -27,7 +28,7 @@ class Sitting:
     def __enter__(self):
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *raised):
         self.leave()
 
     def leave(self):
@@ -49,10 +50,10 @@ class Sitting:
         self._tell_lesson()
 
     def value(self, name, choice, seconds):
-        """The value of an answer that is no function: (value, None) or (None, [name of the error, its text])."""
+        """The value of an answer that is no function: (value, None) or (None, (name of the error, its text))."""
         content, numbers = self._ask(seconds + GRACE, do="value", name=name, choice=choice)
         if "error" in content:
-            return None, error_told(content["error"])
+            return None, error(content["error"])
         return unpack(content.get("value"), numbers), None
 
     def try_function(self, asked, choice, cases, seconds):
@@ -112,13 +113,6 @@ class Sitting:
         except (Lost, Broken):
             self.leave()
             raise
-
-
-def error_told(told):
-    """[name, text] of an error that the sandbox tells of; Broken if it is none."""
-    if not (isinstance(told, list) and len(told) == 2 and all(isinstance(part, str) for part in told)):
-        raise Broken("an error that cannot be read")
-    return told
 
 
 def _without_functions(cases):

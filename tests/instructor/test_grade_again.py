@@ -117,4 +117,4 @@ def test_progress_says_how_far_it_is_and_what_is_left(capsys):
     progress = Progress(total=4, already=1)
     progress.step(results.Graded("Ada", "a.ipynb", "", LESSON, problem="The file is empty."))
     progress.end("results in out")
-    assert capsys.readouterr().err == "2 of 4 graded (1 of them before), 1 could not be read: results in out.\n"
+    assert capsys.readouterr().err == "2 of 4 graded (1 of them before), 1 could not be graded: results in out.\n"
