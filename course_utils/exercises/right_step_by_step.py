@@ -13,8 +13,8 @@ EXERCISE = Essay(
     ),
     rubric=(
         "All 50 must be right: if each place is right in 98 % of cases and errors are independent, that is 0.98^50, about 36 %.",
-        "The 98 % were measured with the right symbols before each place. When it writes, it reads its own; after the first error it stands where "
-        "training never took it (exposure bias), and further errors become more likely. For wholly right outputs the first error decides; for the share of right symbols, what comes after it.",
+        "The 98 % were measured with the right symbols before each place. When it writes it reads its own: up to the first error these are the same, "
+        "but behind it stands a mistake that never happened in training (exposure bias). So one error brings more, and the share of right symbols falls below 98 %.",
         "Beam search can keep a first choice open and take it back when another draft turns out more probable as a whole. "
         "It cannot mend what the model believes: if a wrong output is the more probable one, a wider beam finds it more surely.",
         "Measure as it will be used: let it write by itself, on held-out inputs, and count wholly right outputs and edit distance (an error rate of symbols), by length of the output too.",

@@ -1,96 +1,168 @@
 """Right answers to lesson 08's exercises, written in other ways."""
 
+import itertools
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 
-def in_loops(targets, start):
+def shift_by_list(targets, start):
     if targets.ndim > 1:
-        return [in_loops(row, start) for row in targets]
-    return [start, *targets.tolist()[:-1]]
+        return [shift_by_list(row, start) for row in targets]
+    return [start] + targets.tolist()[:-1]
 
 
-def rolled(targets, start):
+def shift_rolled(targets, start):
     inputs = torch.roll(targets, 1, dims=-1)
     inputs[..., 0] = start
     return inputs
 
 
-def filled(targets, start):
-    inputs = torch.empty_like(targets)
-    inputs[..., 0] = start
+def shift_padded(targets, start):
+    return F.pad(targets, (1, -1), value=start)
+
+
+def shift_into_zeros(targets, start):
+    inputs = torch.zeros(targets.shape)
     inputs[..., 1:] = targets[..., :-1]
+    inputs[..., 0] = start
     return inputs
 
 
-def with_numpy(targets, start):
-    targets = np.asarray(targets)
-    return np.concatenate([np.full_like(targets[..., :1], start), targets[..., :-1]], axis=-1)
+def shift_from_behind(targets, start):
+    inputs = targets.clone()
+    for i in reversed(range(1, targets.shape[-1])):
+        inputs[..., i] = inputs[..., i - 1]
+    inputs[..., 0] = start
+    return inputs
 
 
-def numpy_only(targets, start):
-    return np.insert(targets.astype(int), 0, start, axis=-1)[..., :-1]
+def shift_numpy(targets, start):
+    return np.concatenate([np.full((*targets.shape[:-1], 1), start), np.asarray(targets)[..., :-1]], axis=-1)
 
 
-def with_a_while(next_scores, start, end, max_length):
+def shift_numpy_only(targets, start):
+    inputs = targets.astype(float)
+    inputs[..., 1:] = targets[..., :-1].copy()
+    inputs[..., 0] = start
+    return inputs
+
+
+def shift_by_index(targets, start):
+    front = torch.cat([targets.new_tensor(start).expand(targets.shape[:-1]).unsqueeze(-1), targets], dim=-1)
+    return front[..., torch.arange(targets.size(-1))]
+
+
+def greedy_for(next_scores, start, end, max_length):
     written = []
-    while len(written) < max_length and end not in written:
-        written.append(next_scores([start] + written).argmax().item())
+    for _ in range(max_length):
+        best = next_scores([start] + written).argmax().item()
+        written.append(best)
+        if best == end:
+            return written
     return written
 
 
-def with_tensors(next_scores, start, end, max_length):
+def greedy_recursive(next_scores, start, end, max_length):
+    def rest(symbols):
+        if len(symbols) > max_length:
+            return []
+        best = max(enumerate(next_scores(symbols)), key=lambda pair: pair[1])[0]
+        return [best] if best == end else [best, *rest([*symbols, best])]
+
+    return rest([start])
+
+
+def greedy_tensor(next_scores, start, end, max_length):
     symbols = torch.tensor([start])
-    for _ in range(max_length):
-        symbols = torch.cat((symbols, next_scores(symbols).argmax(-1, keepdim=True)))
-        if symbols[-1] == end:
-            break
+    while len(symbols) - 1 < max_length and (len(symbols) == 1 or symbols[-1] != end):
+        symbols = torch.cat((symbols, next_scores(symbols).argmax(dim=-1, keepdim=True)))
     return symbols[1:]
 
 
-def with_python_only(next_scores, start, end, max_length):
-    symbols, scores = [start], None
-    for _ in range(max_length):
-        scores = list(next_scores(symbols))
-        symbols = [*symbols, max(range(len(scores)), key=scores.__getitem__)]
-        if symbols[-1] == end:
-            return symbols[1:]
+def greedy_by_probability(next_scores, start, end, max_length):
+    symbols, step = (start,), 0
+    while step < max_length and symbols[-1:] != (end,):
+        probabilities = torch.softmax(next_scores(symbols), dim=-1)
+        symbols += (probabilities.max(dim=-1).indices.item(),)
+        step += 1
     return symbols[1:]
 
 
-def recursive(next_scores, start, end, max_length, so_far=()):
-    if len(so_far) == max_length or (so_far and so_far[-1] == end):
-        return list(so_far)
-    best = torch.topk(next_scores([start, *so_far]), 1).indices.item()
-    return recursive(next_scores, start, end, max_length, (*so_far, best))
-
-
-def by_probability(next_scores, start, end, max_length):
-    written = np.zeros(0, dtype=int)
+def greedy_numpy(next_scores, start, end, max_length):
+    symbols = np.array([start])
     for _ in range(max_length):
-        chances = np.exp(np.asarray(next_scores([start, *written])).astype(float))
-        written = np.append(written, (chances / chances.sum()).argmax())
-        if written[-1] == end:
+        symbols = np.append(symbols, np.argmax(next_scores(symbols.copy())))
+        if symbols[-1] == end:
             break
-    return written
+    return np.delete(symbols, 0)
+
+
+def greedy_by_loop(next_scores, start, end, max_length):
+    symbols = [start]
+    while True:
+        best, best_score = None, -float("inf")
+        for symbol, score in enumerate(next_scores(list(symbols)).tolist()):
+            if score > best_score:
+                best, best_score = symbol, score
+        symbols.append(best)
+        if best == end or len(symbols) == max_length + 1:
+            symbols.pop(0)
+            return symbols
+
+
+def greedy_of_tensors(next_scores, start, end, max_length):
+    symbols = [start]
+    for _ in range(max_length):
+        scores = next_scores(symbols)
+        symbols.append(torch.nonzero(scores == scores.max())[0, 0])
+        if symbols[-1] == end:
+            break
+    del symbols[0]
+    return symbols
+
+
+def greedy_generator(next_scores, start, end, max_length):
+    def endless():
+        symbols = [start]
+        while symbols[1:][-1:] != [end]:
+            symbols.append(sorted(range(8), key=next_scores(symbols).tolist().__getitem__, reverse=True)[0])
+            yield symbols[-1]
+
+    return list(itertools.islice(endless(), max_length))
+
+
+def greedy_cut_afterwards(next_scores, start, end, max_length):
+    symbols = [start]
+    for _ in range(max_length):
+        symbols += [int(next_scores(symbols).argmax())]
+    written = symbols[1:]
+    return written[: written.index(end) + 1] if end in written else written
 
 
 RIGHT = {
     "shift_right": [
-        in_loops,
-        rolled,
-        filled,
-        with_numpy,
-        numpy_only,
-        lambda targets, start: F.pad(targets, (1, -1), value=start),
-        lambda targets, start: F.pad(targets[..., :-1].float(), (1, 0), value=start),
+        shift_by_list,
+        shift_rolled,
+        shift_padded,
+        shift_into_zeros,
+        shift_from_behind,
+        shift_numpy,
+        shift_numpy_only,
+        shift_by_index,
+        lambda targets, start: np.insert(np.asarray(targets), 0, start, axis=-1)[..., :-1],
+        lambda targets, start: shift_rolled(targets.double(), float(start))[None],
     ],
     "greedy_decode": [
-        with_a_while,
-        with_tensors,
-        with_python_only,
-        recursive,
-        by_probability,
+        greedy_for,
+        greedy_recursive,
+        greedy_tensor,
+        greedy_by_probability,
+        greedy_numpy,
+        greedy_by_loop,
+        greedy_of_tensors,
+        greedy_generator,
+        greedy_cut_afterwards,
     ],
 }
