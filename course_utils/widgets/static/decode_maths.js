@@ -1,6 +1,6 @@
 // What DecodeView reckons without a screen: bars, what the decoder reads, where the maps lie, what a key does, what is said.
 
-const MAP = { names: 104, widest: 34, narrowest: 12, room: 470, row: 19, top: 46, gap: 30 }; // pixels
+const MAP = { names: 104, widest: 34, narrowest: 12, room: 470, row: 19, top: 52, gap: 30 }; // pixels
 
 /** The most probable symbols of a step as [{ name, probability, written }]; the one that was written is among them. */
 export function topSymbols({ probabilities, choices }, names, step, count = 6) {

@@ -1,6 +1,6 @@
 // DecodeView: a field to type in, buttons, and a decoder's output that is walked through step by step.
 
-const DECODE_KEYS = "Keys: ← → go through the steps, ↑ ↓ through the heads. A click chooses a step or a head.";
+const DECODE_KEYS = "Keys: ← → go through the steps, ↑ ↓ through the heads. A click chooses a step or a head. Hatched: hidden by the mask.";
 
 class DecodePicture {
   constructor(model, root, signal) {
@@ -8,12 +8,14 @@ class DecodePicture {
     this.head = element("div", { class: "decode-headline" });
     this.status = statusLine();
     this.redraw = onceAFrame(() => this.draw());
-    root.append(this.controls(), this.drafts(), this.head, this.status, this.stage());
+    this.choices = group("drafts, the best first");
+    root.append(this.controls(), this.choices, this.head, this.status, this.stage());
     model.on("change:result change:draft change:step change:layer change:head change:problem", this.redraw);
     model.on("change:text change:width", () => this.press());
     onThemeChange(this.redraw, signal);
     this.press();
     this.draw();
+    this.redraw(); // once it stands in the page, whose font and colours it takes
   }
 
   /** The draft that is shown; its numbers are made of bytes once. */
@@ -41,22 +43,16 @@ class DecodePicture {
   // ---------- controls ----------
 
   controls() {
-    this.field = keepKeys(element("input", { type: "text", class: "decode-field", spellcheck: "false", autocomplete: "off", "aria-label": "input" }));
+    this.field = keepKeys(element("input", { type: "text", class: "course-field", spellcheck: "false", autocomplete: "off", "aria-label": "input" }));
     this.field.addEventListener("input", () => this.set({ text: this.field.value }));
     this.widths = this.model.get("widths").map((width) =>
       button(width === 1 ? "greedy" : `beam of ${width}`, () => this.set({ width })));
-    const group = element("div", { class: "decode-group", role: "group", "aria-label": "how it writes" }, ...this.widths);
     const go = (key) => () => this.move(key);
     const steps = { first: "Home", back: "ArrowLeft", next: "ArrowRight", last: "End" };
     const buttons = Object.entries(steps).map(([label, key]) => button(label, go(key)));
     const label = element("label", { class: "course-control" }, "input", this.field);
-    const walk = element("div", { class: "decode-group", role: "group", "aria-label": "steps" }, "step", ...buttons);
-    return element("div", { class: "course-controls" }, label, ...(this.widths.length > 1 ? [group] : []), walk);
-  }
-
-  drafts() {
-    this.choices = element("div", { class: "decode-group", role: "group", "aria-label": "drafts, the best first" });
-    return this.choices;
+    const how = this.widths.length > 1 ? [group("how it writes", ...this.widths)] : []; // one way is no choice
+    return element("div", { class: "course-controls" }, label, ...how, group("steps", "step", ...buttons));
   }
 
   press() {
@@ -136,6 +132,13 @@ class DecodePicture {
       return made;
     }));
     this.table.replaceChildren(row("reads", "reads"), row("writes", "writes"));
+    this.keepInSight(this.table.rows[0].cells[step + 1]);
+  }
+
+  /** In a narrow window the table is wider than its place: scroll so that the present step can be seen. */
+  keepInSight(cell) {
+    const place = this.table.parentElement;
+    place.scrollLeft = cell.offsetLeft + (cell.offsetWidth - place.clientWidth) / 2;
   }
 
   drawBars(symbols, step) {
