@@ -60,10 +60,6 @@ def best_of(scores):
     return int(torch.argmax(scores))
 
 
-def all_of(symbols):
-    return symbols
-
-
 def without_start(symbols, end):
     return symbols[1:]
 
@@ -72,7 +68,7 @@ def at_end(symbols, start, end):
     return symbols[-1] == end
 
 
-def writing(choose=best_of, read=all_of, give=without_start, extra=0, stop=at_end):
+def writing(choose=best_of, read=list, give=without_start, extra=0, stop=at_end):
     """The right loop with another choice from the scores, question, result, length, or way to stop."""
 
     def wrong(next_scores, start, end, max_length):
@@ -130,12 +126,7 @@ def last_of_equals(scores):
     return len(scores) - 1 - best_of(scores.flip(0))
 
 
-START_KEPT = (
-    "Start is still in front. It is what the decoder reads first, not what it writes: give back what comes after it."
-)
-SCORE_NOT_SYMBOL = (
-    "You go on with the score itself. What is asked for is which symbol has it, the place of the best score: argmax."
-)
+START_KEPT = "Start is still in front. It is read first, not written: give back what comes after it."
 ONE_ROW = "next_scores gives one row, (vocab,), one score for each symbol. There is no batch and no place to pick: take its argmax as it is."
 
 MISTAKES = (
@@ -151,13 +142,11 @@ MISTAKES = (
     Mistake("one symbol after end", writing(stop=lambda symbols, start, end: end in symbols[1:-1]),
             "One symbol is written after end. Look at the symbol that you have just appended, not at the one before."),
     Mistake("filled up with end", filled_up, "You fill up to max_length with end. Give back only what was written: end stands there once."),
-    Mistake("stops at start", writing(stop=lambda symbols, start, end: symbols[-1] == start),
-            "You stop when start is written. It is end that ends the output."),
+    Mistake("stops at start", writing(stop=lambda symbols, start, end: symbols[-1] == start), "You stop when start is written. It is end that ends the output."),
     Mistake("one too many", writing(extra=1), "One symbol too many when end does not come: max_length counts the written symbols, and start is none of them."),
     Mistake("one too few", writing(extra=-1), "One symbol too few when end does not come: start stands in your list but is not written, so it does not count for max_length."),
     Mistake("one too many, start kept", writing(extra=1, give=lambda symbols, end: symbols), f"{START_KEPT} And there is one symbol too many: max_length counts without start."),
-    Mistake("one too few, start kept", writing(extra=-1, give=lambda symbols, end: symbols),
-            f"{START_KEPT} And it does not count for max_length."),
+    Mistake("one too few, start kept", writing(extra=-1, give=lambda symbols, end: symbols), f"{START_KEPT} And it does not count for max_length."),
     Mistake("max_length not looked at", lambda next_scores, start, end, max_length: writing()(next_scores, start, end, 10**6),
             "max_length is not looked at: a model that never writes end goes on for ever."),
     Mistake("the worst", writing(choose=lambda scores: best_of(-scores)), "You take the symbol with the lowest score; take the best, argmax."),
@@ -171,8 +160,7 @@ MISTAKES = (
             "You show next_scores only the symbol written last. It needs all symbols so far, start first: the next one depends on them all."),
     Mistake("start and last symbol", writing(read=lambda symbols: [symbols[0], symbols[-1]] if symbols[1:] else symbols),
             "You show next_scores start and the symbol written last. It needs all symbols so far."),
-    Mistake("start only", writing(read=lambda symbols: symbols[:1]),
-            "You ask next_scores about start at every step, so the answer is always the same. Hand over all symbols so far."),
+    Mistake("start only", writing(read=lambda symbols: symbols[:1]), "You ask next_scores about start at every step, so the answer is always the same. Hand over all symbols so far."),
     Mistake("without start", writing(read=lambda symbols: symbols[1:]), "You ask next_scores without start. The symbols so far begin with it."),
     Mistake("start twice", writing(read=lambda symbols: symbols[:1] + symbols), "You hand over start twice. The list begins as [start]; append only what is written."),
     Mistake("asks once", asks_once, "You ask next_scores once and take its best symbols in order. Ask again after every symbol: what was written changes what comes next."),
@@ -186,9 +174,7 @@ MISTAKES = (
     Mistake("all starts thrown out", lambda next_scores, start, end, max_length: [symbol for symbol in greedy_decode(next_scores, start, end, max_length) if symbol != start],
             "You throw out every start symbol. Only the one in front was not written: `symbols[1:]`."),
     Mistake("the scores, at the end", best_scores, "Your list holds scores. Which symbol has the best one? That is its place in the row: argmax."),
-    Mistake("the score", writing(choose=lambda scores: scores.max().item()), SCORE_NOT_SYMBOL),
-    Mistake("the score, as a tensor", writing(choose=lambda scores: scores.max()), SCORE_NOT_SYMBOL),
-    Mistake("the score, made whole", writing(choose=lambda scores: int(scores.max()) % len(scores)), SCORE_NOT_SYMBOL),
+    Mistake("the score", writing(choose=lambda scores: scores.max().item()), "You go on with the score itself. Which symbol has the best one? That is its place: argmax."),
     Mistake("a batch of one", writing(read=lambda symbols: torch.tensor([symbols])), "You hand over a batch. next_scores takes one list of whole numbers: next_scores(symbols)."),
     Mistake("the symbol alone", writing(read=lambda symbols: symbols[-1]), "You hand over one number. next_scores takes the list of all symbols so far."),
     Mistake("a row picked from a row", writing(choose=lambda scores: int(scores[-1].argmax())), ONE_ROW),
