@@ -36,7 +36,7 @@ class BlockView(CourseWidget):
     the way; `out`, the last of them; and `alike`, the mean cosine between the outs of two words.
     """
 
-    _esm = module("block_layout.js", "block_view.js")
+    _esm = module("pointing.js", "block_layout.js", "block_view.js")
     _css = stylesheet("block_view.css")
     tokens = traitlets.List(traitlets.Unicode()).tag(sync=True)
     order = traitlets.Enum(list(ORDERS), "pre-LN").tag(sync=True)

@@ -26,7 +26,9 @@ class HeadsView(CourseWidget):
     what each head alone would put out, found by setting the other heads' rows of W_O to 0; and `out`, their sum.
     """
 
-    _esm = module("attention_maths.js", "attention_paint.js", "heads_layout.js", "heads_paint.js", "heads_view.js")
+    _esm = module(
+        "pointing.js", "attention_maths.js", "attention_paint.js", "heads_layout.js", "heads_paint.js", "heads_view.js"
+    )
     _css = stylesheet("heads_view.css")
     tokens = traitlets.List(traitlets.Unicode()).tag(sync=True)
     choices = traitlets.List(traitlets.Int()).tag(sync=True)

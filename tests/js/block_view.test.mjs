@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load } from "./join.mjs";
 
 const { STRIPS, aboutStep, cellText, describeNumber, lines, meanAndSize, nameOf, numberAt, sizeText, stageSize, stations, stepTo, summary } =
-  await load("block_layout.js", "block_view.js");
+  await load("pointing.js", "block_layout.js", "block_view.js");
 
 const STEPS = {
   "pre-LN": ["norm_1", "attention", "add_1", "norm_2", "feed_forward", "add_2"],

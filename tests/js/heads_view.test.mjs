@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load } from "./join.mjs";
 
 const { cellAt, cellWidth, cutSentence, featureX, mapsLayout, partRows } =
-  await load("attention_maths.js", "attention_paint.js", "heads_layout.js", "heads_paint.js", "heads_view.js");
+  await load("pointing.js", "attention_maths.js", "attention_paint.js", "heads_layout.js", "heads_paint.js", "heads_view.js");
 
 const D_MODELS = [[16, [1, 2, 4, 8, 16]], [20, [1, 2, 4, 5, 10]], [64, [1, 2, 4, 8, 16]]];
 

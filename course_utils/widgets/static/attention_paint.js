@@ -21,10 +21,10 @@ export function look(root) {
 }
 
 /** The word, or as much of it as there is room for, and an ellipsis. */
-function shorten(context, word) {
-  if (context.measureText(word).width <= LONGEST) return word;
+function shorten(context, word, room = LONGEST) {
+  if (context.measureText(word).width <= room) return word;
   const letters = [...word]; // by character, not by half an emoji
-  while (context.measureText(`${letters.join("")}…`).width > LONGEST) letters.pop();
+  while (context.measureText(`${letters.join("")}…`).width > room) letters.pop();
   return `${letters.join("")}…`;
 }
 

@@ -24,7 +24,6 @@ class BlockPicture {
   // ---------- controls ----------
 
   controls() {
-    const group = (label, ...nodes) => element("div", { class: "block-group", role: "group", "aria-label": label }, ...nodes);
     this.orders = ["pre-LN", "post-LN"].map((order) => button(order, () => this.set("order", order)));
     this.words = this.tokens.map((token, i) => button(token, () => this.set("token", i)));
     this.slider = slider("blocks", { min: 1, max: 24, step: 1, value: this.model.get("blocks") }, (n) => this.set("blocks", n));
@@ -48,13 +47,11 @@ class BlockPicture {
       class: "block-strips", tabindex: 0, role: "application", "aria-roledescription": "numbers at each station",
       "aria-label": "The word's numbers at each station. Up and down go from station to station, left and right from number to number.",
     }, this.canvas));
-    const under = ({ clientX, clientY }) => {
-      const { left, top } = this.strips.getBoundingClientRect();
-      return numberAt(clientX - left, clientY - top, this.count, this.d_model);
-    };
-    this.strips.addEventListener("pointermove", (event) => this.point(under(event)));
-    this.strips.addEventListener("pointerleave", () => this.point(null));
-    this.strips.addEventListener("keydown", (event) => this.key(event));
+    followPointing(this.strips, {
+      at: (x, y) => numberAt(x, y, this.count, this.d_model),
+      next: (key) => stepTo(this.spot ?? { row: 0, feature: -1 }, key, this.count, this.d_model),
+      point: (spot) => this.point(spot),
+    });
     for (const step of this.model.get("result").steps) this.switches[step] = this.partSwitch(step);
     this.wayIn = element("span", { class: "block-in" }, "in");
     return element("div", { class: "block-stage" }, this.strips, this.wires, this.wayIn, ...Object.values(this.switches));
@@ -75,14 +72,6 @@ class BlockPicture {
   flip(step) {
     const off = this.model.get("off");
     this.set("off", off.includes(step) ? off.filter((other) => other !== step) : [...off, step]);
-  }
-
-  key(event) {
-    const next = stepTo(this.spot ?? { row: 0, feature: -1 }, event.key, this.count, this.d_model);
-    if (event.key === "Escape") this.point(null);
-    else if (next) this.point(next);
-    else return;
-    event.preventDefault();
   }
 
   point(spot) {

@@ -18,19 +18,19 @@ function paintCells(context, { box, cell, rows, columns }, values, look) {
 /** The input's symbols above the columns, and a name beside each row. */
 function paintNames(context, { box, cell }, names, source, look) {
   Object.assign(context, { fillStyle: look.text, font: look.font, textAlign: "right", textBaseline: "middle" });
-  names.forEach((name, i) => context.fillText(name, box.x - 7, box.y + (i + 0.5) * cell.height));
+  names.forEach((name, i) => context.fillText(shorten(context, name, box.x - SPACE), box.x - SPACE, box.y + (i + 0.5) * cell.height));
   source.forEach((symbol, i) => {
     const [middle, across] = [box.x + (i + 0.5) * cell.width, context.measureText(symbol).width < cell.width];
     context.textAlign = across ? "center" : "left";
     if (across) context.fillText(symbol, middle, box.y - 9);
-    else paintUpwards(context, symbol, middle, box.y - 6);
+    else paintUpwards(context, shorten(context, symbol, box.y - SPACE), middle, box.y - SPACE);
   });
 }
 
 /** Lines between the layers: after every `every` rows. */
 function paintLayers(context, { box, cell, rows }, every, look) {
   context.fillStyle = look.quiet;
-  for (let row = every; row < rows; row += every) context.fillRect(box.x - 60, box.y + row * cell.height - 0.5, box.width + 60, 1);
+  for (let row = every; row < rows; row += every) context.fillRect(0, box.y + row * cell.height - 0.5, box.x + box.width, 1);
 }
 
 /** A whole map: cells, names, a frame, and a mark round one row. */

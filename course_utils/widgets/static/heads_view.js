@@ -32,10 +32,9 @@ class HeadsPicture {
   controls() {
     const choose = (count) => () => this.set("n_heads", count);
     this.buttons = this.model.get("choices").map((count) => button(count, choose(count), { "aria-label": `${count} heads` }));
-    const group = element("div", { class: "heads-buttons", role: "group", "aria-label": "number of heads" }, "heads", ...this.buttons);
     const options = { min: 0, max: this.tokens.length - 1, step: 1, value: this.model.get("query"), show: (i) => this.tokens[i] };
     this.slider = slider("the word that looks", options, (row) => this.set("query", row));
-    return element("div", { class: "course-controls" }, group, this.slider.node);
+    return element("div", { class: "course-controls" }, group("number of heads", "heads", ...this.buttons), this.slider.node);
   }
 
   press() {
@@ -48,34 +47,19 @@ class HeadsPicture {
       class: "heads-stage", tabindex: 0, role: "application", "aria-roledescription": "heat maps of all heads",
       "aria-label": "Attention weights of each head. Rows look, columns are looked at. Arrow keys move, Page Up and Page Down change the head, Enter chooses the word that looks.",
     }, this.canvases.maps));
-    const under = ({ clientX, clientY }) => {
-      const { left, top } = stage.getBoundingClientRect();
-      return cellAt(this.place, clientX - left, clientY - top);
-    };
-    stage.addEventListener("pointermove", (event) => this.point(under(event)));
-    stage.addEventListener("pointerleave", () => this.point(null));
-    stage.addEventListener("click", (event) => this.choose(under(event)));
-    stage.addEventListener("keydown", (event) => this.key(event));
+    const present = () => this.spot ?? { head: 0, row: this.model.get("query"), column: 0 };
+    followPointing(stage, {
+      at: (x, y) => cellAt(this.place, x, y),
+      next: (key) => step(present(), key, [this.n_heads, this.tokens.length, this.tokens.length]),
+      point: (spot) => this.point(spot),
+      choose: (spot = present()) => this.set("query", spot.row),
+    });
     return stage;
-  }
-
-  key(event) {
-    const spot = this.spot ?? { head: 0, row: this.model.get("query"), column: 0 };
-    const next = step(spot, event.key, [this.n_heads, this.tokens.length, this.tokens.length]);
-    if (event.key === "Enter" || event.key === " ") this.choose(spot);
-    else if (event.key === "Escape") this.point(null);
-    else if (next) this.point(next);
-    else return;
-    event.preventDefault();
   }
 
   point(spot) {
     this.spot = spot;
     this.redraw();
-  }
-
-  choose(spot) {
-    if (spot) this.set("query", spot.row);
   }
 
   // ---------- what is seen ----------

@@ -181,6 +181,11 @@ export function button(label, onClick, attributes = {}) {
   return made;
 }
 
+/** Controls that belong together, with what to call them for who cannot see it. */
+export function group(label, ...nodes) {
+  return element("div", { class: "course-group", role: "group", "aria-label": label }, ...nodes);
+}
+
 /** Runs `draw` once in the next frame, however often it is asked for: the latest value wins. */
 export function onceAFrame(draw) {
   let waiting = false;
