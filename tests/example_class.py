@@ -143,8 +143,8 @@ def in_a_new_cell(notebook):
 
 def made_by_exec(notebook):
     """Only running the cells can tell."""
-    source = cell_of(notebook, "answer", "attention").source
-    answer(notebook, "attention", f"exec({source!r})")
+    for name in ("softmax", "attention"):
+        answer(notebook, name, f"exec({cell_of(notebook, 'answer', name).source!r})")
 
 
 EVERYTHING = {*POINTS, "why_scale"}

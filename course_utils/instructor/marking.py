@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from ..exercises.engine import Choice, Essay, Exercise, Prediction
@@ -29,7 +30,7 @@ class Marker:
     def __init__(self, sitting, overview, seed, figures, seconds):
         self.sitting, self.seed, self.figures, self.seconds = sitting, seed, figures, seconds
         self.answers, self.essays = overview.get("answers", {}), overview.get("essays", {})
-        self.flags, self.all_cells_ran = [], False
+        self.flags, self.last_resort_taken = [], False
 
     def mark(self, asked) -> Mark:
         """The mark of one exercise or question. Never raises for anything that a notebook does."""
@@ -70,15 +71,12 @@ class Marker:
         return outcomes[0] if outcomes else None
 
     def _all_cells_run(self):
-        """Run all cells, the last resort, at most once a notebook; False if that has been done or cannot be done."""
-        if self.all_cells_ran:
-            return False
-        self.all_cells_ran = True
-        try:
-            self.sitting.run_all(SECONDS_FOR_ALL_CELLS)
-        except (Lost, Broken):
-            return False
-        return True
+        """True if all cells have run: the last resort, taken at most once a notebook."""
+        if not self.last_resort_taken:
+            self.last_resort_taken = True
+            with contextlib.suppress(Lost, Broken):
+                self.sitting.run_all(SECONDS_FOR_ALL_CELLS)
+        return self.sitting.all_cells_ran
 
     def _try(self, asked, choice):
         try:
@@ -124,7 +122,7 @@ class Marker:
 
     def _flag_used(self, asked, content):
         used = content.get("used")
-        for name in used if isinstance(used, list) else []:
+        for name in used[:5] if isinstance(used, list) else []:
             self.flags.append(f"{asked.name} calls the course's own {str(name)[:40]}.")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 
 from ..exercises.engine import Essay
+from ..exercises.engine.cells import essay
 from .helpers import Helpers
 from .inside.wire import Broken, unpack
 from .lessons import asked_in, lessons, taught_before
 from .replies import error
 from .talk import Lost
 
-BLANK_ESSAY = "*Your answer: double-click here and write.*"
 SECONDS_TO_READ = 60  # a notebook of hundreds of megabytes
 SECONDS_TO_SETTLE = 20
 GRACE = 5  # seconds after the limit, for what else a child does with an answer
@@ -24,6 +24,7 @@ class Sitting:
         self.sandbox, self.data, self.lesson = sandbox, data, None
         self.stack, self.child = contextlib.ExitStack(), None
         self.helpers, self.settled, self.replaced = Helpers(), [], set()
+        self.all_cells_ran = False  # in this child
 
     def __enter__(self):
         return self
@@ -33,13 +34,13 @@ class Sitting:
 
     def leave(self):
         """End the child; the next message gets a new one."""
-        self.child = None
+        self.child, self.all_cells_ran = None, False
         self.stack.close()
 
     def read(self):
         """What is in the notebook, as inside/notebook.py tells it; or {"problem": sentence}."""
         asked = [one for lesson in lessons() for one in asked_in(lesson)]
-        essays = {one.name: (one.question, BLANK_ESSAY) for one in asked if isinstance(one, Essay)}
+        essays = {one.name: (one.text(), essay(one)) for one in asked if isinstance(one, Essay)}
         names = [one.name for one in asked if not isinstance(one, Essay)]
         return self._say(SECONDS_TO_READ, do="read", file=self.data, names=names, essays=essays)[0]
 
@@ -90,6 +91,7 @@ class Sitting:
         self._ask(seconds, do="run_all")
         for message in self.settled:
             self._ask(SECONDS_TO_SETTLE, do="settle", **message)
+        self.all_cells_ran = True
 
     def _ask(self, seconds, /, **message):
         """Like _say, with a child that knows how far the lesson is."""
