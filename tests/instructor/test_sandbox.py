@@ -3,18 +3,13 @@
 import json
 import os
 import sys
-import threading
 import time
 
 import pytest
-import torch
 from example_class import LESSON, answer, solved
 
 from course_utils.instructor import box
 from course_utils.instructor.box import PACKAGE
-from course_utils.instructor.helpers import Helpers
-from course_utils.instructor.inside.wire import HEADER, Broken, Packer, TooMuch, read_message_out, unpack
-from course_utils.instructor.lessons import taught_before
 from course_utils.instructor.sitting import Sitting
 from course_utils.instructor.talk import Lost, Sandbox, SandboxFails, TimeOver
 
@@ -115,93 +110,21 @@ def test_a_child_that_asks_for_ever_runs_out_of_time(sandbox, monkeypatch):
     assert time.monotonic() - started < 30
 
 
-VALUES = [None, True, 7, -2.5, float("inf"), "text", [1, (2.0, "x")], torch.rand(2, 0, 3), torch.tensor([True]), 2**70]
-
-
-@pytest.mark.parametrize("value", VALUES, ids=str)
-def test_values_come_out_as_they_are(value):
-    packer = Packer()
-    form = json.loads(json.dumps(packer.pack(value)))
-    back = unpack(form, bytes(packer.numbers))
-    assert torch.equal(back, value) if isinstance(value, torch.Tensor) else back == value
-
-
-@pytest.mark.parametrize("value", [object(), threading.Lock, {"a": 1}, 1j], ids=["object", "class", "dict", "complex"])
-def test_what_is_no_value_comes_out_as_the_name_of_its_type(value):
-    assert repr(unpack(Packer().pack(value), b"")) == f"<{type(value).__name__}>"
-
-
-def nested(depth):
-    return [nested(depth - 1)] if depth else []
-
-
-@pytest.mark.parametrize("value", [nested(50), [0] * 10**5, torch.zeros(10**7)], ids=["deep", "long", "large"])
-def test_more_than_an_answer_can_hold_stays_inside(value):
-    with pytest.raises(TooMuch):
-        Packer().pack(value)
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        None,
-        {},
-        {"exec": "1"},
-        {"is": "True"},
-        {"float": []},
-        {"tensor": ["f4", [10**6], 0]},
-        {"tensor": ["f4", [-1], 0]},
-        {"tensor": ["O", [1], 0]},
-        {"array": ["f4", [2**40, 2**40], 0]},
-        {"list": 3},
-    ],
-    ids=str,
-)
-def test_nonsense_is_refused(form):
-    with pytest.raises(Broken):
-        unpack(form, b"1234")
-
-
-@pytest.mark.parametrize("data", [b"\xff" * 64, HEADER.pack(4, 0) + b"null", HEADER.pack(3, 0) + b"{]}"])
-def test_a_message_that_is_none_is_refused(data):
-    left = bytearray(data)
-
-    def read(count):
-        piece = bytes(left[:count])
-        del left[:count]
-        return piece
-
-    with pytest.raises(Broken):
-        read_message_out(read)
-
-
-def ask(helpers, name, *args):
-    """The reply to a question from inside."""
-    packer = Packer()
-    packed = {"args": packer.pack(args), "names": [], "named": packer.pack(()), "gradients": packer.pack(None)}
-    return helpers.answer({"ask": name, **packed}, bytes(packer.numbers))
-
-
-@pytest.fixture
-def helpers():
-    helpers = Helpers()
-    helpers.functions = dict(taught_before("06_rnn_comparison"))
-    return helpers
-
-
-def test_the_grader_computes_what_was_taught_and_nothing_else(helpers):
-    scores = torch.rand(2, 3)
-    assert torch.allclose(ask(helpers, "softmax", scores)["value"], scores.softmax(-1))
-    with pytest.raises(Broken):
-        ask(helpers, "rnn_step", scores)
-    with pytest.raises(Broken):
-        ask(helpers, "__class__", scores)
-
-
-@pytest.mark.parametrize(
-    ("name", "args"),
-    [("causal_mask", [10**6]), ("softmax", ["text"]), ("similarity", [torch.ones(10**6), torch.ones(10**6, 1)])],
-)
-def test_a_question_that_is_too_large_or_makes_no_sense_is_an_error_for_the_student(helpers, name, args):
-    kind, text = ask(helpers, name, *args)["error"]
-    assert kind and text
+def test_when_the_grader_is_killed_nothing_goes_on():
+    notebook = solved()
+    answer(notebook, "score_spread", "import os\nscore_spread = os.getpid()")
+    answer(notebook, "softmax_shift", "softmax_shift = [0 for _ in iter(int, 1)]")
+    with box.Box(box.LIMITS_ONLY) as inside:
+        sandbox = Sandbox(inside)
+        with sandbox.child() as child:
+            child.say(30, do="read", file=json.dumps(notebook).encode(), names=[], essays={})
+            child.say(30, do="expect", names=["score_spread", "softmax_shift"], given=[])
+            number = child.say(30, do="value", name="score_spread", choice=0)[0]["value"]["is"]
+            with pytest.raises(TimeOver):
+                child.say(1, do="value", name="softmax_shift", choice=0)
+            os.kill(number, 0)  # it is still busy
+            with open(os.devnull, "wb") as nowhere:  # its standard input ends, as when the grader does
+                os.dup2(nowhere.fileno(), sandbox.process.stdin.fileno())
+            sandbox.process.wait(30)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)

@@ -35,9 +35,12 @@ class Carrier:
         if child == 0:
             self._be_the_child(theirs)
         theirs.close()
-        why = self._carry(ours, time.monotonic() + seconds)
-        ours.close()
-        ended = _end(child, patience=0 if why else SECONDS_TO_EXIT)
+        why = "the grader has gone"
+        try:
+            why = self._carry(ours, time.monotonic() + seconds)
+        finally:
+            ours.close()
+            ended = _end(child, patience=0 if why else SECONDS_TO_EXIT)
         write_frame(self.grader_out, b"E", (why or ended).encode())
         while not self.killed:
             self.killed = read_frame(self.grader_in)[0] == b"K"
