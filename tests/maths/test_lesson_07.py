@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from torchs_own import busy, encoder_layer, normal
 
 from course_utils.model.blocks import EncoderBlock
 from course_utils.model.feed_forward import FeedForward, feed_forward
@@ -12,37 +13,6 @@ from course_utils.model.masks import padding_mask
 
 CLOSE = {"rtol": 0, "atol": 1e-6}
 BATCH, LENGTH, D_MODEL, D_FF, N_HEADS = 2, 5, 6, 11, 3
-
-
-def normal(*shape):
-    return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(sum(shape)))
-
-
-def as_torchs_own(block):
-    """A torch.nn.TransformerEncoderLayer with the same numbers in it; the biases of its attention are 0."""
-    sizes = {"d_model": D_MODEL, "nhead": N_HEADS, "dim_feedforward": D_FF}
-    layer = torch.nn.TransformerEncoderLayer(**sizes, dropout=0, batch_first=True, norm_first=block.norm_first).double()
-    attention, feed = block.attention, block.feed_forward
-    with torch.no_grad():
-        layer.self_attn.in_proj_weight.copy_(torch.cat([attention.W_Q.T, attention.W_K.T, attention.W_V.T]))
-        layer.self_attn.in_proj_bias.zero_()
-        layer.self_attn.out_proj.weight.copy_(attention.W_O.T)
-        layer.self_attn.out_proj.bias.zero_()
-        for linear, W, b in ((layer.linear1, feed.W_1, feed.b_1), (layer.linear2, feed.W_2, feed.b_2)):
-            linear.weight.copy_(W.T)
-            linear.bias.copy_(b)
-        for norm, own in ((layer.norm1, block.norm_1), (layer.norm2, block.norm_2)):
-            norm.weight.copy_(own.gain)
-            norm.bias.copy_(own.bias)
-    return layer
-
-
-def busy(block):
-    """The block with no parameter left at 0 or 1, so that a forgotten bias or gain shows."""
-    with torch.no_grad():
-        for parameter in block.parameters():
-            parameter += 0.3 * normal(*parameter.shape)
-    return block
 
 
 @pytest.fixture(params=[True, False], ids=["pre-LN", "post-LN"])
@@ -99,13 +69,13 @@ def test_every_token_is_treated_alike_and_alone(part):
 
 def test_block_equals_torch(block):
     X = normal(BATCH, LENGTH, D_MODEL)
-    torch.testing.assert_close(block(X)[0], as_torchs_own(block)(X), **CLOSE)
+    torch.testing.assert_close(block(X)[0], encoder_layer(block)(X), **CLOSE)
 
 
 def test_block_with_padding_equals_torch(block):
     X, words = normal(BATCH, LENGTH, D_MODEL), padding_mask(torch.tensor([3, LENGTH]), LENGTH)
     out, weights = block(X, words[:, None, None, :])
-    theirs = as_torchs_own(block)(X, src_key_padding_mask=~words)
+    theirs = encoder_layer(block)(X, src_key_padding_mask=~words)
     torch.testing.assert_close(out[words], theirs[words], **CLOSE)
     assert (weights[0, :, :, 3:] == 0).all()
 
