@@ -141,6 +141,14 @@ def in_a_new_cell(notebook):
     notebook.cells.append(nbformat.v4.new_code_cell(source))
 
 
+def needs_what_a_loop_has_made(notebook):
+    """A table that is filled at the top level, and a list that is filled under a condition."""
+    table = "roots, used = {}, []\nfor size in range(1, 20):\n    roots[size] = math.sqrt(size)\n    if size:\n"
+    answer(notebook, "attention", table + "        used.append(size)\n" + RIGHT.replace(
+        "math.sqrt(K.shape[-1])", "roots[used[K.shape[-1] - 1]]"
+    ))  # fmt: skip
+
+
 def made_by_exec(notebook):
     """Only running the cells can tell."""
     for name in ("softmax", "attention"):
@@ -167,6 +175,7 @@ LOST = {
     library_call_refused: {"softmax"},
     prints_20_megabytes: set(),
     in_a_new_cell: set(),
+    needs_what_a_loop_has_made: set(),
     made_by_exec: set(),
 }
 

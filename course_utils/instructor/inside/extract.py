@@ -91,8 +91,7 @@ class Source:
             return answers[name].tried[:1]
         own = [s for s in self.statements if name in self.binds[s.place] or _is_star(s.node)]
         assigned = any(name in self.binds[s.place] and not _is_import(s.node) for s in own)
-        changes = [s for s in self.statements if _root_changed(s.node, only_target=not assigned) == name]
-        return own + changes
+        return own + [s for s in self.statements if _changes(s.node, name, only_target=not assigned)]
 
 
 def _names(node):
@@ -173,6 +172,14 @@ def _is_import(node):
 
 def _is_star(node):
     return isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and not str(node.module).startswith("course_")
+
+
+def _changes(node, name, only_target):
+    """Does the statement, or one in its loops and conditions, change what the name stands for?"""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False  # only when it is called
+    inner = (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)) if node else ()
+    return _root_changed(node, only_target) == name or any(_changes(part, name, only_target) for part in inner)
 
 
 def _root_changed(node, only_target):
