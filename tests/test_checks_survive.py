@@ -9,6 +9,7 @@ import torch
 
 from course_utils.exercises import check, exercise
 from course_utils.exercises.engine import running
+from course_utils.exercises.engine.display import rich_text
 
 LIMIT = 2  # seconds; enough for a right answer on a busy machine
 
@@ -181,3 +182,15 @@ def test_strict_mode_raises(monkeypatch):
     monkeypatch.setenv("COURSE_STRICT", "1")
     with pytest.raises(AssertionError, match="not started"):
         check(..., "softmax")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("a *word* and **two words**", "a <em>word</em> and <em>two words</em>"),
+        ("`x * y` and 2 * 3 * 4", "<code>x * y</code> and 2 * 3 * 4"),
+        ("<b>*x*</b> & `<i>`", "&lt;b&gt;<em>x</em>&lt;/b&gt; &amp; <code>&lt;i&gt;</code>"),
+    ],
+)
+def test_a_sentence_is_shown_as_text_with_code_and_italics(said, shown):
+    assert rich_text(said) == shown

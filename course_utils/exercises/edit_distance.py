@@ -63,13 +63,12 @@ def as_bags(a, b):
     return (ours - theirs).total() + (theirs - ours).total()
 
 
-def one_row_many_times(a, b):
+def one_row_many_times(a, b, row_first=True):
     """[[0] * n] * m is one list m times: writing to one row writes to all."""
     cells = [[0] * (len(b) + 1)] * (len(a) + 1)
-    for j in range(len(b) + 1):
-        cells[0][j] = j
-    for i in range(len(a) + 1):
-        cells[i][0] = i
+    edges = [(0, j) for j in range(len(b) + 1)], [(i, 0) for i in range(len(a) + 1)]
+    for i, j in (*edges[0], *edges[1]) if row_first else (*edges[1], *edges[0]):
+        cells[i][j] = i + j
     for i in range(1, len(a) + 1):
         for j in range(1, len(b) + 1):
             cells[i][j] = right(cells[i - 1][j], cells[i][j - 1], cells[i - 1][j - 1], a[i - 1] == b[j - 1])
@@ -129,6 +128,10 @@ MISTAKES = (
             "The last symbols are left out. The table has one row more than a has symbols, and one column more than b: range(len(a) + 1)."),
     Mistake("first symbols left out", lambda a, b: edit_distance(a[1:], b[1:]),
             "The first symbols are left out. Row i of the table belongs to symbol a[i - 1]."),
+    Mistake("one row many times, column first", lambda a, b: one_row_many_times(a, b, row_first=False),
+            "`[[0] * n] * m` is the same row m times: who writes to one writes to all. Make each row new: [[0] * n for _ in range(m)]."),
+    Mistake("equal costs one, different nothing", with_cost(lambda above, left, diagonal, equal: min(above + 1, left + 1, diagonal + equal)),
+            "The diagonal step is the wrong way round in yours: it is free where the two symbols are equal, and costs 1 where they differ."),
     Mistake("one row many times", one_row_many_times,
             "`[[0] * n] * m` is the same row m times: who writes to one writes to all. Make each row new: [[0] * n for _ in range(m)]."),
     Mistake("whole table", lambda a, b: table(a, b, right), "You give back the whole table; give back its last cell."),

@@ -19,6 +19,7 @@ EXERCISE = Prediction(
         Mistake("base 10", lambda symbols: math.log10(symbols), "That is the logarithm to base 10. The loss uses the natural one, `math.log`."),
         Mistake("the probability", lambda symbols: 1 / symbols, "That is the probability of one symbol. The loss is minus its logarithm."),
         Mistake("sign", lambda symbols: -math.log(symbols), "The sign: the logarithm of a probability is negative, and the loss is minus that."),
+        Mistake("the course's own model", lambda symbols: math.log(42), "That is for the 42 symbols of our model. How many are there in the question?"),
         Mistake("share wrong", lambda symbols: 1 - 1 / symbols, "That is how often a guess is wrong. The loss is −ln of the probability of the right symbol."),
         Mistake("one half", lambda symbols: math.log(2), "That would be two symbols. Count all symbols."),
     ),

@@ -53,6 +53,8 @@ MISTAKES = (
             "d_model^-0.5 reaches only the first of the two terms. Put the min in brackets: the factor stands before both."),
     Mistake("d_model in the second only", lambda step, d_model, top: min(step**-0.5, d_model**-0.5 * step * top**-1.5),
             "d_model^-0.5 reaches only the second of the two terms. The factor stands before the min."),
+    Mistake("step missing on the way up", with_rate(lambda step, top: min(step**-0.5, top**-1.5)), "Your second term does not grow: it lacks step. It is step · warmup_steps^-1.5."),
+    Mistake("always the same width", with_width(lambda d_model: 64**-0.5), "d_model has no influence on yours: 64 is written in. Use the argument."),
     Mistake("one step late", with_rate(lambda step, top: min((step + 1) ** -0.5, (step + 1) * top**-1.5)), "You count one step more than there is. The first step is 1: use step as it is."),
     Mistake("from 0 to 1", with_rate(lambda step, top: min(1.0, step / top)), "That is a factor from 0 to 1. The formula has its own scale: min(step^-0.5, step · warmup_steps^-1.5)."),
     Mistake("step and warmup_steps exchanged", with_rate(lambda step, top: min(top**-0.5, top * step**-1.5)), "step and warmup_steps have changed places."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from itertools import groupby
 
@@ -37,14 +36,9 @@ def _exercise(texts):
     comments = f"comments-{asked.name}"
     aside = f"<aside><h3>What a full answer says</h3>{bullets(asked.rubric)}</aside>"
     cards = "\n".join(_card(text, number, len(texts), comments) for number, text in enumerate(texts, 1))
-    top = f"<h2>{escape(asked.name)}</h2>\n<p>{_emphasised(rich_text(asked.text()))}</p>"
+    top = f"<h2>{escape(asked.name)}</h2>\n<p>{rich_text(asked.text())}</p>"
     columns = f'<div class="columns"><div>\n{cards}\n</div>{aside}</div>'
     return f'<section>\n{top}\n<datalist id="{comments}"></datalist>\n{columns}\n</section>'
-
-
-def _emphasised(html):
-    """With *words* and **words** of the question's Markdown in italics."""
-    return re.sub(r"(\*\*?)([^*]+)\1", r"<em>\2</em>", html)
 
 
 def _card(text, number, of, comments):

@@ -81,6 +81,8 @@ def difference(answer, expected, returns, first_bad=""):
     if answer.problem:
         return answer.problem
     for got, wanted, (name, axes) in zip(answer.arrays, expected.arrays, returns.items()):
+        if got.shape != wanted.shape and wanted.ndim == 0:
+            return f"{name} should be one number, yours has the shape {got.shape}"
         if got.shape != wanted.shape:
             return f"{name}: expected {axes_text(axes, wanted.ndim)} = {wanted.shape}, yours is {got.shape}"
         if np.isnan(got).any():
@@ -105,8 +107,9 @@ def _first(got, wanted):
 
 def _place(got, wanted, name):
     index = _first(got, wanted)
-    label = f"{name}[{', '.join(map(str, index))}]" if index else name
-    return f"the shape is right, but {label} is {_number(got, index)}"
+    if not index:
+        return f"{name} is {_number(got, index)}"
+    return f"the shape is right, but {name}[{', '.join(map(str, index))}] is {_number(got, index)}"
 
 
 def _number(array, index):

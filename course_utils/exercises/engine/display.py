@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from IPython.display import display
@@ -33,9 +34,13 @@ def _box(name, result, hints, note):
 
 
 def rich_text(message):
-    """Escaped, with `code` between backticks set as code."""
+    """Escaped, with `code` as code, and *words* and **words** in italics."""
     pieces = escape(message).split("`")
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+    return "".join(f"<code>{piece}</code>" if i % 2 else _with_emphasis(piece) for i, piece in enumerate(pieces))
+
+
+def _with_emphasis(text):
+    return re.sub(r"(\*\*?)(\b[^*]+)\1", r"<em>\2</em>", text)
 
 
 def fold(title, body):
