@@ -79,7 +79,7 @@ class Training:
 
     @contextmanager
     def _alike_everywhere(self):
-        """Seeded, on one thread: as fast for small models, far faster on a busy machine. Afterwards all is as before."""
+        """Seeded, on one thread: as fast for small models, far faster on a busy machine. Then all is as it was."""
         threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
