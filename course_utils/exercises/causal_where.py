@@ -7,7 +7,7 @@ EXERCISE = Choice(
     lesson="08_encoder_decoder",
     question=(
         "An encoder–decoder has three attentions: the encoder's self-attention, the decoder's self-attention, and the cross-attention from the decoder "
-        "to the encoder's output. **Which of them need the causal mask?**"
+        "to the memory. **Which of them need the causal mask?**"
     ),
     options={
         "a": Option("All three: nobody may look ahead.",
@@ -17,7 +17,7 @@ EXERCISE = Choice(
         "c": Option("The decoder's self-attention alone.",
                     "Only there could a place see symbols that it has to write itself: they come later in the output, and while it learns they stand there already.", right=True),
         "d": Option("None while it learns; the decoder's self-attention when it writes.",
-                    "The other way round it would be nearer: when it writes, later symbols do not exist yet. While it learns, all targets stand there, and without a mask it copies them."),
+                    "It is nearly the reverse: when it writes, later symbols do not exist yet. While it learns, all targets stand there, and without a mask it copies them."),
     },
     points=1,
 )  # fmt: skip

@@ -194,6 +194,6 @@ EXERCISE = Exercise(
         "int(...) makes a plain number of it. At the end start goes: `symbols[1:]`.",
     ),
     points=3,
-    minutes=12,
+    minutes=8,
     returns={"written": "n_written"},
 )

@@ -13,13 +13,14 @@ EXERCISE = Essay(
     ),
     rubric=(
         "All 50 must be right: if each place is right in 98 % of cases and errors are independent, that is 0.98^50, about 36 %.",
-        "The 98 % were measured with the right symbols before each place. When it writes it reads its own: up to the first error these are the same, "
-        "but behind it stands a mistake that never happened in training (exposure bias). So one error brings more, and the share of right symbols falls below 98 %.",
+        "The 98 % were measured with the right symbols before each place. When it writes it reads its own: up to the first error these are the same, so "
+        "this does not change how many outputs are wholly right. Behind the first error stands a mistake that never happened in training "
+        "(exposure bias): one error brings more, and there the share of right symbols falls below 98 %.",
         "Beam search can keep a first choice open and take it back when another draft turns out more probable as a whole. "
         "It cannot mend what the model believes: if a wrong output is the more probable one, a wider beam finds it more surely.",
-        "Measure as it will be used: let it write by itself, on held-out inputs, and count wholly right outputs and edit distance (an error rate of symbols), by length of the output too.",
+        "Measure as it will be used: let it write by itself, on held-out inputs, and count wholly right outputs, and how many symbols must be added, dropped or changed (the edit distance); by length of the output too.",
         "Choose width and other settings on validation data, report test data once, several seeds, and greedy beside the beam.",
     ),
     points=3,
-    minutes=6,
+    minutes=10,
 )  # fmt: skip

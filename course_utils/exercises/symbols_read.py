@@ -16,6 +16,7 @@ EXERCISE = Prediction(
         Mistake("one at each step", lambda n: n, "That is one symbol at each step, which is what a cache makes of it. Without one, step 2 reads two symbols, step 3 three."),
         Mistake("all at each step", lambda n: n * n, "That would be all of them at every step. The early steps have less to read: 1 + 2 + 3 + ..."),
         Mistake("half a square", lambda n: n * n / 2, "Nearly. 1 + 2 + ... + n is n (n + 1) / 2: pair the first with the last, the second with the last but one."),
+        Mistake("every pair twice", lambda n: n * (n + 1), "Twice too much: n pairs of n + 1 each count every symbol twice."),
         Mistake("start not read", lambda n: n * (n - 1) // 2, "That is without start: 0 symbols at step 1. But step 1 reads start, one symbol, and each later step one more."),
         Mistake("the step after", lambda n: (n + 1) * (n + 2) // 2, "One step too many: the last symbol is written and never read. The last step reads start and all symbols before it, n in all."),
         Mistake("each once, start too", lambda n: n + 1, "That is start and all that was written, each read once. Without a cache the early ones are read again and again: 1 + 2 + 3 + ..."),
