@@ -24,3 +24,13 @@ def lab(browser, tmp_path_factory):
     shutil.copytree(notebooks.LESSONS, copy)
     with lab_in(browser, copy) as lab:
         yield lab
+
+
+@pytest.fixture(scope="module")
+def lesson(lab, request):
+    """The CELLS of a test file, run in a notebook of their own. At its end nothing may have gone wrong there."""
+    name = request.module.__name__.removeprefix("test_").removesuffix("_in_browser").replace("_", "-")
+    lesson = lab.open_cells(name, *request.module.CELLS)
+    yield lesson
+    assert lesson.errors() == [] and lab.problems == []
+    lesson.close()

@@ -14,14 +14,6 @@ CELLS = (
 NAMES = ["browser", "kernel", "heads"]
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("attention-view", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture(params=NAMES)
 def view(lesson, request):
     widget = lesson.widget("attention-view", NAMES.index(request.param))

@@ -17,14 +17,6 @@ CELLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("block-view", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture
 def view(lesson):
     lesson.python("[view.set_trait(*pair) for pair in (('order', 'pre-LN'), ('off', []), ('blocks', 1), ('token', 0))]")

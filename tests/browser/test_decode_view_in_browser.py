@@ -24,14 +24,6 @@ CELLS = (
 FIRST = [("text", "a"), ("width", 1), ("text", "knight"), ("layer", 0), ("head", 0)]  # a new text begins at step 1
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("decode-view", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture
 def view(lesson):
     lesson.python(f"[view.set_trait(*pair) for pair in {FIRST}]")

@@ -12,14 +12,6 @@ CELLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("heads-view", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture
 def view(lesson):
     widget = lesson.widget("heads-view")

@@ -13,14 +13,6 @@ CELLS = (
 NAMES = ["browser", "kernel"]
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("matrix-pipeline", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture(params=NAMES)
 def pipe(lesson, request):
     widget = lesson.widget("pipeline", NAMES.index(request.param))

@@ -21,14 +21,6 @@ shuffle""",
 )
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("position-views", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture
 def shuffle(lesson):
     return lesson.widget("shuffle-view")

@@ -15,14 +15,6 @@ CELLS = (
 NAMES = ["browser", "kernel"]
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("query-plane", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture(params=NAMES)
 def view(lesson, request):
     widget = lesson.widget("query-plane", NAMES.index(request.param))

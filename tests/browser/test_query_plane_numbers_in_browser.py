@@ -10,14 +10,6 @@ CELLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def lesson(lab):
-    lesson = lab.open_cells("query-plane-numbers", *CELLS)
-    yield lesson
-    assert lesson.errors() == [] and lab.problems == []
-    lesson.close()
-
-
 @pytest.fixture
 def view(lesson):
     widget = lesson.widget("query-plane")
