@@ -1,9 +1,11 @@
 """Trains a Transformer and two recurrent nets of its size on letters to phones, each for the same CPU time.
 
 Writes course_utils/data/spellers.json after every run. Can be stopped at any time: the same command does the runs that
-are missing. An hour on one core.
+are missing. An hour on one core. With --rates it stores nothing: it prints what each model comes to on the validation
+words at each of five learning rates, of which RATES has the best.
 """
 
+import argparse
 import itertools
 import json
 import time
@@ -24,7 +26,12 @@ from course_utils.training import Training
 SEEDS = range(3)
 SECONDS = (270, 90)  # CPU time of the training, making the batches included
 BATCH, WARMUP_STEPS, FALLS_OVER = 64, 200, 0.3
-RATES = {"Transformer": 1.5e-3, "GRU": 2e-3, "GRU with attention": 2e-3}  # of five each, the best on validation words
+TRIED = {
+    "Transformer": (5e-4, 1e-3, 1.5e-3, 2e-3, 3e-3),
+    "GRU": (1e-3, 2e-3, 3e-3, 5e-3, 8e-3),
+    "GRU with attention": (1e-3, 2e-3, 3e-3, 5e-3, 8e-3),
+}
+RATES = {"Transformer": 1.5e-3, "GRU": 2e-3, "GRU with attention": 2e-3}  # of TRIED, the best after 90 s
 SIZES = (len(LETTERS), len(PHONES))
 MODELS = {  # about 932,000 parameters each, and what makes each write step by step
     "Transformer": (lambda: Transformer(*SIZES, d_model=128, n_heads=4, d_ff=512, n_layers=2), Cache),
@@ -76,32 +83,51 @@ def score(model, cache_of):
     return {**rates(written, words), "by_length": by_length}
 
 
-def run(name, seconds, seed):
-    """Train and score one model. Returns the run as stored_spellers describes it."""
-    make, cache_of = MODELS[name]
+def trained(name, seconds, seed, rate):
+    """The model, how many steps it was trained, and the CPU seconds that they took."""
     torch.manual_seed(seed)
-    model, batches = make(), Bucketed(pairs("train"), BATCH, seed)
-    clock = Clock(seconds, RATES[name])
+    model, batches = MODELS[name][0](), Bucketed(pairs("train"), BATCH, seed)
+    clock = Clock(seconds, rate)
     training = Training(
         model, batches, loss_of, steps=1_000_000, lr=clock.rate, seed=seed, after_step=clock.stop_when_over
     )
-    steps = len(training.run())
-    used = round(clock.used(), 1)
+    return model, len(training.run()), round(clock.used(), 1)
+
+
+def run(name, seconds, seed):
+    """Train and score one model. Returns the run as stored_spellers describes it."""
+    model, steps, used = trained(name, seconds, seed, RATES[name])
     return {
         "model": name, "seconds": seconds, "seed": seed,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "steps": steps, "cpu_seconds": used, **score(model, cache_of),
+        "steps": steps, "cpu_seconds": used, **score(model, MODELS[name][1]),
     }  # fmt: skip
 
 
+def compare_rates(seconds=90, seed=0):
+    """Print PER and WER on the validation words, for each model at each rate."""
+    words = split()["validation"]
+    for name, tried in TRIED.items():
+        for rate in tried:
+            model, steps, _ = trained(name, seconds, seed, rate)
+            written = dict(zip(words, write_all(model, words, MODELS[name][1])))
+            print(f"{name:18} rate {rate:.4f}, {steps} steps: {rates(written, words)}", flush=True)
+
+
 def stored_runs():
-    """The runs that are there already, made in the same way."""
-    stored = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-    return stored["runs"] if stored.get("settings") == SETTINGS else []
+    """The runs that are there already. Stops if they were made in another way: they would be lost."""
+    stored = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {"settings": SETTINGS, "runs": []}
+    if stored["settings"] != SETTINGS:
+        raise SystemExit(f"The runs in {STORED} were made with other settings or another torch. Move it away first.")
+    return stored["runs"]
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--rates", action="store_true", help="compare learning rates only")
     torch.set_num_threads(1)
+    if parser.parse_args().rates:
+        return compare_rates()
     runs = stored_runs()
     done = {(one["model"], one["seconds"], one["seed"]) for one in runs}
     for seed, seconds, name in itertools.product(SEEDS, SECONDS, MODELS):
