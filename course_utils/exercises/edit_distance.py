@@ -12,6 +12,7 @@ def cases(seed):
     word = chance.sample("abcdefghijklmnop", 6)
     changed = [*word[:2], "z", *word[3:]]
     few = [[chance.choice("abc") for _ in range(n)] for n in (5, 8)]
+    long = [chance.choice("abcdef") for _ in range(27)]
     sound = chance.sample("AA CH EH IY K NG OW R SH T UW".split(), 7)
     return [
         Case("one symbol is another one", (word, changed)),
@@ -28,6 +29,7 @@ def cases(seed):
         Case("phones", (sound[2:6], [sound[0], *sound[2:4], sound[6], *sound[4:5]])),
         Case("nothing in common", (word[:3], ["x", "y", "z", "q"])),
         Case("turned round", (word, word[::-1])),
+        Case("13 and 14 symbols, too many to work out each cell again and again", (long[:13], long[13:])),
     ]
 
 
