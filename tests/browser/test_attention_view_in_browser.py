@@ -1,7 +1,7 @@
 """Promise: AttentionView follows keyboard and mouse in both engines, and shows a token as the text it is."""
 
 import pytest
-from lab import changes, click, drag, expect, hover, press, soon
+from lab import changes, click, drag, expect, hover, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -64,10 +64,5 @@ def test_token_is_text(lesson, lab):
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
 
 
-def test_dark_theme(lesson, lab):
-    with changes(lesson.widget("attention-view")):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(lesson.widget("attention-view")):
-        lab.theme("Light")
-    lesson.screenshot("light")
+def test_dark_theme(lesson):
+    see_both_themes(lesson, lesson.widget("attention-view"))

@@ -1,7 +1,7 @@
 """Promise: BlockView's parts are switches for mouse and keyboard, and the reader's own functions run at each change."""
 
 import pytest
-from lab import changes, expect, hover, press, soon
+from lab import changes, expect, hover, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -92,10 +92,5 @@ def test_a_word_is_shown_as_text(view, lesson):
     assert view.locator("img").count() == 0 and lesson.page.evaluate("window.hurt") is None
 
 
-def test_dark(view, lesson, lab):
-    with changes(view):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(view):
-        lab.theme("Light")
-    lesson.screenshot("light")
+def test_dark(view, lesson):
+    see_both_themes(lesson, view)

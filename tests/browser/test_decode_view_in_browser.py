@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lab import changes, click, expect, hover, press, soon
+from lab import changes, click, expect, hover, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -180,12 +180,7 @@ def test_text_is_never_html(view, lesson):
     assert lesson.panel.locator(".decode-view img").count() == 0 and lesson.page.evaluate("window.hurt") is None
 
 
-def test_dark(view, lesson, lab):
+def test_dark(view, lesson):
     press(stage(view), "ArrowRight", "ArrowDown", times=3)
     expect(status(view)).to_contain_text("Step 4 of 7:")
-    with changes(view):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(view):
-        lab.theme("Light")
-    lesson.screenshot("light")
+    see_both_themes(lesson, view)

@@ -1,7 +1,7 @@
 """Promise: MaskView follows keyboard and mouse in both engines, and each row shares out again."""
 
 import pytest
-from lab import changes, drag, expect, press, soon
+from lab import changes, drag, expect, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -91,11 +91,6 @@ def test_token_is_text(lesson, lab):
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
 
 
-def test_dark_theme(lesson, lab):
+def test_dark_theme(lesson):
     cell(lesson.widget("mask-view"), 3, 0).click()
-    with changes(lesson.widget("mask-view")):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(lesson.widget("mask-view")):
-        lab.theme("Light")
-    lesson.screenshot("light")
+    see_both_themes(lesson, lesson.widget("mask-view"))

@@ -1,7 +1,7 @@
 """Promise: every number of MatrixPipeline can be typed, dragged and stepped; nothing typed can spoil it."""
 
 import pytest
-from lab import changes, click, expect, press, soon
+from lab import changes, click, expect, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -126,10 +126,5 @@ def test_token_is_text_and_fits_the_page(lesson, lab):
     assert pipe.evaluate("e => [...e.children].every(part => part.scrollWidth <= part.clientWidth)")
 
 
-def test_dark_theme(lesson, lab):
-    with changes(lesson.widget("pipeline")):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(lesson.widget("pipeline")):
-        lab.theme("Light")
-    lesson.screenshot("light")
+def test_dark_theme(lesson):
+    see_both_themes(lesson, lesson.widget("pipeline"))

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from lab import changes, drag, expect, press, soon
+from lab import changes, drag, expect, press, see_both_themes, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -61,10 +61,5 @@ def test_word_is_text(view, lab):
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
 
 
-def test_dark_theme(lesson, lab):
-    with changes(lesson.widget("query-plane")):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(lesson.widget("query-plane")):
-        lab.theme("Light")
-    lesson.screenshot("light")
+def test_dark_theme(lesson):
+    see_both_themes(lesson, lesson.widget("query-plane"))
