@@ -15,7 +15,7 @@ import torch
 from course_utils.data.alphabet import LETTERS, PHONES
 from course_utils.data.batches import Bucketed
 from course_utils.data.pronunciations import pairs, pronunciations, split
-from course_utils.data.spellers import LENGTHS, STORED
+from course_utils.data.spellers import LENGTHS, STORED, of_length
 from course_utils.g2p.task import loss_of, write_all
 from course_utils.model.decoding import Cache
 from course_utils.model.recurrent_spellers import BahdanauSpeller, GRUSpeller, Writing
@@ -77,8 +77,7 @@ def score(model, cache_of):
     words, by_length = split()["test"], {}
     written = dict(zip(words, write_all(model, words, cache_of)))
     for name in LENGTHS:
-        shortest, longest = map(int, name.split("-"))
-        chosen = [word for word in words if shortest <= len(word) <= longest]
+        chosen = of_length(words, name)
         by_length[name] = {"words": len(chosen), **rates(written, chosen)}
     return {**rates(written, words), "by_length": by_length}
 

@@ -8,6 +8,12 @@ STORED_G2P_EN = Path(__file__).with_name("g2p_en.json")
 LENGTHS = ("2-5", "6-8", "9-11", "12-14", "15-20")  # letters in a word, first and last counted
 
 
+def of_length(words, name):
+    """Those of the words whose length is in a group of LENGTHS, such as "6-8": a list."""
+    shortest, longest = map(int, name.split("-"))
+    return [word for word in words if shortest <= len(word) <= longest]
+
+
 def stored_spellers():
     """What scripts/compare_spellers.py measured: a dict with "settings" (said there) and "runs", a list.
 
