@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import nbval.kernel
+import pytest
 from nbval.plugin import IPyNbCell
 
 SECONDS_BETWEEN_MESSAGES = 60  # nbval waits 5 s; a cell that trains may say nothing for longer
@@ -34,10 +35,24 @@ def execute_as_jupyter_does(self, source, allow_stdin=None):
 nbval.kernel.RunningKernel.execute_cell_input = execute_as_jupyter_does
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item):
+    """A lesson in which a cell outran its time limit fails; nbval would expect all its later cells to fail."""
+    report = yield
+    if isinstance(item, IPyNbCell) and item.parent.timed_out and report.when == "call" and not report.failed:
+        report.outcome, report.longrepr = "failed", "A cell of this lesson outran its time limit."
+        vars(report).pop("wasxfail", None)
+    return report
+
+
 def pytest_collection_modifyitems(items):
-    """Fast tests first, then the browser, then the notebooks."""
-    items.sort(key=lambda item: 2 if isinstance(item, IPyNbCell) else "browser" in item.path.parts)
+    """Fast tests first, then the browser, then the notebooks; with several workers, what shares a server on one."""
+    items.sort(key=lambda item: 2 if isinstance(item, IPyNbCell) else in_browser(item))
     cells = [item for item in items if isinstance(item, IPyNbCell)]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+        if isinstance(item, IPyNbCell) or in_browser(item) or lesson_of(item):
+            item.add_marker(pytest.mark.slow)
     for cell in cells:
         cell.output_timeout = SECONDS_BETWEEN_MESSAGES
     for notebook in {cell.parent for cell in cells}:
@@ -45,3 +60,19 @@ def pytest_collection_modifyitems(items):
         notebook.skip_compare += ("text/html",)
     if cells:
         import matplotlib.pyplot  # noqa: F401  builds the font cache now, for it says so on a cell's stderr
+
+
+def in_browser(item):
+    return "browser" in item.path.parts
+
+
+def lesson_of(item):
+    """The name of the lesson that this test has solved, if it is one of `solved_lessons.solved`."""
+    solves = "solved" in vars(getattr(item, "module", None) or object) and hasattr(item, "callspec")
+    path = item.callspec.params.get("path") if solves else None
+    return path.stem if path else ""
+
+
+def group_of(item):
+    """What one xdist worker gets as a whole: a file, whose tests share fixtures; or a solved lesson."""
+    return f"solved {lesson_of(item)}" if lesson_of(item) else str(item.path)
