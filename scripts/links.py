@@ -1,7 +1,7 @@
-"""Where a lesson can be opened without installing it: the links and the Colab cell, made from the repository's address.
+"""Where a lesson can be opened without installing it: links and the Colab cell, made from the repository's address.
 
-The address stands once, in pyproject.toml ([project.urls]); whoever forks the course changes it there and puts what this
-script prints into the README.
+The address stands once, in pyproject.toml ([project.urls]). Whoever forks the course changes it there and puts what
+this script prints into the README.
 """
 
 from __future__ import annotations
