@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import ctypes
 import io
 import linecache
 import sys
-import threading
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -17,11 +15,9 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from ...time_limit import TimeUp, finishes
+
 PRINTED_AT_MOST = 2000  # characters kept of what the function prints
-
-
-class TimeUp(BaseException):
-    """Raised inside a function that runs too long; no `except Exception` of the learner's swallows it."""
 
 
 @dataclass
@@ -54,29 +50,15 @@ def _run_all(fn, cases, seconds, by_hand, hand_over):
     tries, printed = [], Printed()
 
     def work():
-        with contextlib.suppress(TimeUp):
-            for case in cases:
-                tries.append(_call(fn, case, by_hand, hand_over))
-                if isinstance(tries[-1].error, TimeUp):
-                    return
+        for case in cases:
+            tries.append(_call(fn, case, by_hand, hand_over))
+            if isinstance(tries[-1].error, TimeUp):
+                return
 
-    thread = threading.Thread(target=work, daemon=True)
     with contextlib.redirect_stdout(printed), warnings.catch_warnings(action="ignore"):
-        thread.start()
-        thread.join(seconds)
-        if thread.is_alive():
-            _stop(thread)
+        finishes(work, seconds)
     finished = list(tries)
     return finished + [Try(error=TimeUp()) for _ in cases[len(finished) :]], printed.getvalue()
-
-
-def _stop(thread):
-    """Raise TimeUp in the thread. Code that catches everything may need it more than once; C code never hears it."""
-    for _ in range(5):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp))
-        thread.join(0.2)
-        if not thread.is_alive():
-            return
 
 
 def _call(fn, case, by_hand, hand_over):
