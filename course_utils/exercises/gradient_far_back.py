@@ -23,6 +23,9 @@ EXERCISE = Prediction(
         Mistake("the number itself", lambda factor, steps: factor**steps, "That is the gradient itself, or 0. Asked is the power of 10: for 0.001 it is -3."),
     ),
     explanation="{factor} to the power of {steps}: this is what vanishing means.",
-    hints=("0.5 · 0.5 · 0.5 · ... Ten halvings make about one thousandth, 10 to the power of -3.", "`math.log10(factor ** steps)`, rounded."),
+    hints=(
+        "How many steps back make it about ten times smaller? How often does that fit into all the steps?",
+        "Each step back adds the same negative number to the power of 10: `math.log10` of the factor. Add it up over all steps, then round.",
+    ),
     points=1,
 )  # fmt: skip

@@ -47,8 +47,8 @@ EXERCISE = Exercise(
     cases=cases,
     mistakes=MISTAKES,
     hints=(
-        "Each row of K meets q: multiply entry by entry, then add up along the row. In one matrix product: on which side must K stand, so that its rows meet q?",
-        "`(K * q).sum(dim=-1)`, or `K @ q`.",
+        "How many scores are there for 4 keys? One for each row of K. Work one out on paper: what is the dot product of (1, 2, 3) and (1, 0, 2)?",
+        "Each row of K meets q: multiply entry by entry, then add up along the row. In one matrix product: on which side of `@` must K stand, so that its rows meet q?",
     ),
     points=1,
     minutes=4,

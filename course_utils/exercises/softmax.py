@@ -88,8 +88,8 @@ EXERCISE = Exercise(
     mistakes=MISTAKES,
     hints=(
         "Which number may you subtract from every score of a row without changing its weights, and which choice keeps every exponent at or below 0?",
-        "Three steps: subtract each row's maximum, take exp, divide by each row's sum. The first two in one line: "
-        "`exps = torch.exp(scores - scores.max(dim=-1, keepdim=True).values)`.",
+        "Three steps, each along the last axis: subtract each row's maximum, take exp, divide by each row's sum. "
+        "`scores.max(dim=-1)` gives two things and drops that axis: which of the two do you need, and which argument keeps the axis?",
     ),
     points=2,
     minutes=6,

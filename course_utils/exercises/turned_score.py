@@ -33,7 +33,7 @@ EXERCISE = Prediction(
              "You added the two angles. Both arrows turn the same way, so what counts is the difference."),
         Mistake("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),
         Mistake("only k turned", lambda q_position, k_position, degrees, size: size * cosine(k_position * degrees), "You turned k alone. q turns too, the same way."),
-        Mistake("one step", lambda q_position, k_position, degrees, size: size * cosine(degrees), "That is one position apart. Count how many positions lie between the two."),
+        Mistake("one step", lambda q_position, k_position, degrees, size: size * cosine(degrees), "That is the turn of one position. Take the difference of the two positions: from 3 to 5 it is 5 − 3 = 2."),
         Mistake("radians", lambda q_position, k_position, degrees, size: size * math.cos((q_position - k_position) * degrees),
              "Your cosine took the angle for radians; it is in degrees."),
     ),
