@@ -77,13 +77,16 @@ class Cache:
         self.length += 1
         self.weights = []
         for layer, block in enumerate(self.model.decoder):
-            normed = block.norm_1(Y)  # (batch, 1, d_model)
-            new = block.self_attention.keys_values(normed)
-            old = self.past[layer]
-            self.past[layer] = new if old is None else tuple(torch.cat(pair, dim=-2) for pair in zip(old, new))
-            Y, weights = block.with_keys(Y, normed, self.past[layer], self.memory[layer], memory_mask=self.memory_mask)
+            joined = lambda new, layer=layer: self._joined(layer, new)  # noqa: E731
+            Y, weights = block.with_keys(Y, self.memory[layer], memory_mask=self.memory_mask, joined=joined)
             self.weights.append(weights[:, :, 0])
         return self.model.read_out(Y)[:, 0]
+
+    def _joined(self, layer, new):
+        """Keys and values of all that was written so far; new: those of the newest symbol."""
+        old = self.past[layer]
+        self.past[layer] = new if old is None else tuple(torch.cat(pair, dim=-2) for pair in zip(old, new))
+        return self.past[layer]
 
 
 @torch.no_grad()
