@@ -19,7 +19,9 @@ import torch
 PACKAGE = Path(__file__).parent.parent
 # What goes in besides inside/ and data/: the part of the engine that knows no answer.
 ENGINE = ("adapting", "comparing", "handed_in", "result", "running")
-FILES = ["errors.py", *(f"exercises/engine/{name}.py" for name in ENGINE)]
+FILES = ["errors.py", "time_limit.py", "exercises/trials/called.py"]
+FILES += [f"exercises/engine/{name}.py" for name in ENGINE]
+PACKAGES = (".", "instructor", "exercises", "exercises/engine", "exercises/trials")
 NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some systems start no Python without
 ENVIRONMENT = {
     **{name: os.environ[name] for name in NEEDED if name in os.environ},
@@ -48,7 +50,7 @@ class Box:
         for name in FILES:
             (inside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(PACKAGE / name, inside / name)
-        for folder in (".", "instructor", "exercises", "exercises/engine"):  # the real ones import what is not here
+        for folder in PACKAGES:  # the real ones import what is not here
             (inside / folder / "__init__.py").write_text('"""A part of the course, without its answers."""\n')
 
     def __enter__(self):

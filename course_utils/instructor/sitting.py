@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 
 from ..exercises.engine import Essay
 from ..exercises.engine.cells import essay
+from ..exercises.trials.called import called
 from .helpers import Helpers
 from .inside.wire import Broken, unpack
 from .lessons import asked_in, lessons, taught_before
@@ -65,6 +67,7 @@ class Sitting:
             return self._ask(
                 seconds + GRACE, do="try", name=asked.name, choice=choice, parameters=asked.parameters,
                 cases=sent, seconds=seconds, by_hand=asked.by_hand,
+                trial=(asked.trial.__name__, inspect.getsource(inspect.getmodule(asked.trial))),
             )  # fmt: skip
         finally:
             for name in functions:
@@ -77,7 +80,7 @@ class Sitting:
         if asked.canonical:
             self.helpers.functions[f"{asked.name}, canonical"] = asked.canonical
         message = {"name": asked.name, "choice": choice, "returns": asked.returns, "case": case}
-        message["canonical"] = bool(asked.canonical)
+        message |= {"canonical": bool(asked.canonical), "as_it_is": asked.trial is not called}
         if choice is ...:
             self.replaced.add(asked.name)
         self.settled.append(message)

@@ -102,6 +102,50 @@ def columns(X, gain, bias):
     return (Y / (Y.square().mean(0) + 1e-5).sqrt()).movedim(0, -1) * gain + bias
 
 
+def block_by_names(X, attend, feed, norm_1, norm_2):
+    brought = attend(norm_1(X))
+    stream = torch.add(X, brought)
+    worked_out = feed(norm_2(stream))
+    return stream + worked_out
+
+
+def block_in_a_loop(X, attend, feed, norm_1, norm_2):
+    for part, norm in ((attend, norm_1), (feed, norm_2)):
+        X = X + part(norm(X))
+    return X
+
+
+def block_in_place_on_a_copy(X, attend, feed, norm_1, norm_2):
+    X = X.clone()
+    X += attend(norm_1(X))
+    X += feed(norm_2(X))
+    return X
+
+
+def block_of_sums(X, attend, feed, norm_1, norm_2):
+    brought = attend(norm_1(X))
+    return X + brought + feed(norm_2(X + brought))
+
+
+def block_double(X, attend, feed, norm_1, norm_2):
+    X = X.double()
+    X = X + attend(norm_1(X))
+    return X + feed(norm_2(X))
+
+
+def block_numpy(X, attend, feed, norm_1, norm_2):
+    X = np.asarray(X)
+    X = X + np.asarray(attend(norm_1(X)))
+    return X + np.asarray(feed(norm_2(X)))
+
+
+def block_of_functions(X, attend, feed, norm_1, norm_2):
+    def adding(part, norm):
+        return lambda stream: stream + part(norm(stream))
+
+    return adding(feed, norm_2)(adding(attend, norm_1)(X))
+
+
 RIGHT = {
     "feed_forward": [
         in_loops,
@@ -125,5 +169,15 @@ RIGHT = {
         in_place_on_a_copy,
         columns,
         lambda X, gain, bias: norm_with_numpy(X, gain, bias).tolist(),
+    ],
+    "pre_ln_block": [
+        block_by_names,
+        block_in_a_loop,
+        block_in_place_on_a_copy,
+        block_of_sums,
+        block_double,
+        block_numpy,
+        block_of_functions,
+        lambda X, attend, feed, norm_1, norm_2: block_numpy(X, attend, feed, norm_1, norm_2).tolist(),
     ],
 }

@@ -141,6 +141,47 @@ def greedy_cut_afterwards(next_scores, start, end, max_length):
     return written[: written.index(end) + 1] if end in written else written
 
 
+def decoder_by_names(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    written = Y + self_attend(norm_1(Y))
+    looked_up = written + cross_attend(norm_2(written), memory)
+    return looked_up + feed(norm_3(looked_up))
+
+
+def decoder_in_a_loop(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    parts = self_attend, lambda Y: cross_attend(Y, memory), feed
+    for part, norm in zip(parts, (norm_1, norm_2, norm_3)):
+        Y = Y + part(norm(Y))
+    return Y
+
+
+def decoder_in_place_on_a_copy(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y.clone()
+    Y += self_attend(norm_1(Y))
+    Y += cross_attend(norm_2(Y), memory)
+    Y += feed(norm_3(Y))
+    return Y
+
+
+def decoder_of_lesson_07(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    def pre_ln_block(X, attend, feed, norm_1, norm_2):
+        X = X + attend(norm_1(X))
+        return X + feed(norm_2(X))
+
+    Y = Y + self_attend(norm_1(Y))
+    return pre_ln_block(Y, lambda normed: cross_attend(normed, memory), feed, norm_2, norm_3)
+
+
+def decoder_double(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    return decoder_by_names(Y.double(), memory.double(), self_attend, cross_attend, feed, norm_1, norm_2, norm_3)
+
+
+def decoder_numpy(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y, memory = np.asarray(Y), np.asarray(memory)
+    Y = Y + np.asarray(self_attend(norm_1(Y)))
+    Y = Y + np.asarray(cross_attend(norm_2(Y), memory))
+    return Y + np.asarray(feed(norm_3(Y)))
+
+
 RIGHT = {
     "shift_right": [
         shift_by_list,
@@ -164,5 +205,14 @@ RIGHT = {
         greedy_of_tensors,
         greedy_generator,
         greedy_cut_afterwards,
+    ],
+    "decoder_block": [
+        decoder_by_names,
+        decoder_in_a_loop,
+        decoder_in_place_on_a_copy,
+        decoder_of_lesson_07,
+        decoder_double,
+        decoder_numpy,
+        lambda *given: decoder_numpy(*given).tolist(),
     ],
 }

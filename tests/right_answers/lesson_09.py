@@ -97,6 +97,59 @@ def rate_tensor(step, d_model, warmup_steps):
     return torch.minimum(step.rsqrt(), step * warmup_steps**-1.5) / d_model**0.5
 
 
+def step_zeroed_at_the_end(model, batch, loss_of, optimizer):
+    loss = loss_of(model, batch)
+    loss.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+    return loss.item()
+
+
+def step_zeroed_by_the_model(model, batch, loss_of, optimizer):
+    model.train()
+    loss = loss_of(model, batch)
+    model.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return float(loss.detach())
+
+
+def step_zeroed_by_hand(model, batch, loss_of, optimizer):
+    for parameter in model.parameters():
+        parameter.grad = None
+    loss = loss_of(model, batch)
+    loss.backward(retain_graph=True)
+    optimizer.step()
+    return loss.detach()
+
+
+def step_with_gradients_asked_for(model, batch, loss_of, optimizer):
+    loss = loss_of(model, batch)
+    for parameter, gradient in zip(model.parameters(), torch.autograd.grad(loss, model.parameters())):
+        parameter.grad = gradient
+    optimizer.step()
+    return loss.detach().numpy()
+
+
+def step_with_a_closure(model, batch, loss_of, optimizer):
+    def closure():
+        optimizer.zero_grad()
+        loss = loss_of(model, batch)
+        loss.backward()
+        return loss
+
+    return optimizer.step(closure).item()
+
+
+def step_zeros_kept(model, batch, loss_of, optimizer):
+    optimizer.zero_grad(set_to_none=False)
+    with torch.enable_grad():
+        loss = loss_of(model, batch)
+    torch.autograd.backward(loss)
+    optimizer.step()
+    return np.float32(loss.tolist())
+
+
 RIGHT = {
     "edit_distance": [
         distance_table,
@@ -115,5 +168,13 @@ RIGHT = {
         lambda step, d_model, warmup_steps: sorted((step**-0.5, step / warmup_steps**1.5))[0] / d_model**0.5,
         lambda step, d_model, warmup_steps: (d_model * warmup_steps) ** -0.5
         * min(step / warmup_steps, math.sqrt(warmup_steps / step)),
+    ],
+    "training_step": [
+        step_zeroed_at_the_end,
+        step_zeroed_by_the_model,
+        step_zeroed_by_hand,
+        step_with_gradients_asked_for,
+        step_with_a_closure,
+        step_zeros_kept,
     ],
 }

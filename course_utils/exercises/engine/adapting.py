@@ -6,6 +6,7 @@ import functools
 
 import torch
 
+from ..trials.called import called
 from .comparing import to_array
 from .running import array_of, copy_of
 
@@ -15,6 +16,8 @@ def in_lesson_form(fn, asked):
 
     fn has passed the check of `asked`, so only the form can differ, and the first case shows it.
     """
+    if asked.trial is not called:
+        return fn  # it acts on what it is given, and no other form of that would do
     args = asked.cases(0)[0].args
     count = len(asked.returns)
     wanted = _parts(asked.reference(*map(copy_of, args)), count)

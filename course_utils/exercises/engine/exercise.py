@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..trials.called import called
 from .diagnosis import judge
 from .handed_in import not_callable_so, not_started
 from .result import Mistake, Result
@@ -32,6 +33,8 @@ class Exercise:
     rules: (holds(*arrays) -> bool, sentence) pairs, said when a wrong answer is no known mistake.
     by_hand: names of torch functions that would do the whole exercise; calling one is told, not accepted.
     canonical: turns equally right forms of a result (an additive mask, say) into one; array -> array.
+    trial: how the function is tried, if one call does not show what it does: trial(fn, *arguments of the case) gives
+    what is compared. See trials/.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Exercise:
     rules: tuple[tuple[Callable, str], ...] = ()
     by_hand: frozenset[str] = frozenset()
     canonical: Callable | None = None
+    trial: Callable = called
 
     @property
     def parameters(self) -> list[str]:
@@ -58,6 +62,6 @@ class Exercise:
         if early:
             return early
         cases = self.cases(seed)
-        tries, printed = run_cases(fn, cases, SECONDS_PER_CHECK, self.by_hand)
+        tries, printed = run_cases(fn, cases, SECONDS_PER_CHECK, self.by_hand, self.trial)
         status, message, mistake = judge(self, cases, tries)
         return Result(status, message, mistake, printed)

@@ -16,6 +16,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from ...time_limit import TimeUp, finishes
+from ..trials.called import called
 
 PRINTED_AT_MOST = 2000  # characters kept of what the function prints
 
@@ -32,11 +33,11 @@ class Try:
     first_bad: str = ""  # the call that made the first infinity or NaN, with its line
 
 
-def run_cases(fn, cases, seconds, by_hand=frozenset()):
+def run_cases(fn, cases, seconds, by_hand=frozenset(), trial=called):
     """One Try per case, and what the function printed. NumPy code that rejects tensors is given arrays instead."""
-    tries, printed = _run_all(fn, cases, seconds, by_hand, copy_of)
+    tries, printed = _run_all(fn, cases, seconds, by_hand, trial, copy_of)
     if any(done.error for done in tries) and not any(isinstance(done.error, TimeUp) for done in tries):
-        with_arrays, printed_then = _run_all(fn, cases, seconds, by_hand, array_of)
+        with_arrays, printed_then = _run_all(fn, cases, seconds, by_hand, trial, array_of)
         if _errors(with_arrays) < _errors(tries):
             return with_arrays, printed_then
     return tries, printed
@@ -46,12 +47,12 @@ def _errors(tries):
     return sum(done.error is not None for done in tries)
 
 
-def _run_all(fn, cases, seconds, by_hand, hand_over):
+def _run_all(fn, cases, seconds, by_hand, trial, hand_over):
     tries, printed = [], Printed()
 
     def work():
         for case in cases:
-            tries.append(_call(fn, case, by_hand, hand_over))
+            tries.append(_call(fn, case, by_hand, trial, hand_over))
             if isinstance(tries[-1].error, TimeUp):
                 return
 
@@ -61,14 +62,14 @@ def _run_all(fn, cases, seconds, by_hand, hand_over):
     return finished + [Try(error=TimeUp()) for _ in cases[len(finished) :]], printed.getvalue()
 
 
-def _call(fn, case, by_hand, hand_over):
+def _call(fn, case, by_hand, trial, hand_over):
     args = [hand_over(arg) for arg in case.args]
     before = [hand_over(arg) for arg in case.args]
     watch = Watch(getattr(getattr(fn, "__code__", None), "co_filename", ""), by_hand)
     done = Try()
     try:
         with watch:
-            done.value = fn(*args)
+            done.value = trial(fn, *args)
     except BaseException as error:  # a learner's function may raise anything, SystemExit too
         done.error, done.line = error, _line_of(error, watch.filename)
     done.library, done.first_bad = watch.library, watch.first_bad

@@ -13,6 +13,7 @@ import torch
 from ...exercises.engine.adapting import in_lesson_form
 from ...exercises.engine.handed_in import not_callable_so, not_started
 from ...exercises.engine.running import TimeUp, run_cases
+from ...exercises.trials.called import called
 from . import locks, standins
 from .cells import NoNotebook
 from .notebook import Notebook
@@ -64,7 +65,7 @@ class Child:
         except TooMuch as too_much:
             return {"error": ["TooMuch", str(too_much)]}
 
-    def do_try(self, packer, name, choice, parameters, cases, seconds, by_hand):
+    def do_try(self, packer, name, choice, parameters, cases, seconds, by_hand, trial):
         """Try a function on the cases: what it gave and did, one entry for each case."""
         fn, problem = self._value(name, choice)
         if problem:
@@ -72,10 +73,10 @@ class Child:
         early = not_started(fn, name) or not_callable_so(fn, name, parameters)
         if early:
             return {"early": [early.status, early.message]}
-        tries, _ = run_cases(fn, self._cases(cases), seconds, by_hand)
+        tries, _ = run_cases(fn, self._cases(cases), seconds, by_hand, _function(*trial))
         return {"tries": [_told(packer, done) for done in tries]}
 
-    def do_settle(self, packer, name, choice, returns, canonical, case):
+    def do_settle(self, packer, name, choice, returns, canonical, case, as_it_is):
         """What the name stands for from now on: the student's own function, in the lesson's form, or the course's."""
         reference = Outside(name, self.ask)
         if choice is ...:
@@ -83,11 +84,13 @@ class Child:
             return {}
         asked = SimpleNamespace(
             cases=lambda seed: self._cases([case]),
+            trial=called,
             returns=returns,
             reference=reference,
             canonical=Outside(f"{name}, canonical", self.ask) if canonical else None,
         )
-        self.notebook.settle(name, in_lesson_form(self.notebook.value(name, choice), asked))
+        value = self.notebook.value(name, choice)
+        self.notebook.settle(name, value if as_it_is else in_lesson_form(value, asked))
         return {}
 
     def do_run_all(self, packer):
@@ -108,6 +111,13 @@ class Child:
 
     def _argument(self, arg):
         return Outside(arg, self.ask) if isinstance(arg, str) and arg.startswith("call ") else arg
+
+
+def _function(name, source):
+    """The function of that name in a module, from its source."""
+    module = {"__name__": "trial"}
+    exec(source, module)
+    return module[name]
 
 
 def _told(packer, done):

@@ -1,0 +1,150 @@
+"""Lesson 08: two attentions and feed-forward wired to a block of the decoder."""
+
+from ..model.blocks import decoder_block
+from .engine import Case, Exercise, Mistake
+from .engine.inputs import random_inputs
+from .mistakes.block_parts import attending, feeding, finds_nothing, leaves_it, looking, norming
+
+
+def arguments(normal, batch, q_len, k_len, d_model):
+    """Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3."""
+    parts = attending(normal, d_model), looking(normal, d_model), feeding(normal, d_model)
+    norms = (norming(normal, d_model) for _ in range(3))
+    return normal(*batch, q_len, d_model), normal(*batch, k_len, d_model), *parts, *norms
+
+
+def cases(seed):
+    normal = random_inputs(seed)
+    Y, memory, self_attend, cross_attend, feed, *norms = arguments(normal, (), 3, 5, 4)
+    return [
+        Case("only self_attend finds something", (Y, memory, self_attend, finds_nothing, finds_nothing, *norms)),
+        Case("only cross_attend finds something", (Y, memory, finds_nothing, cross_attend, finds_nothing, *norms)),
+        Case("only feed finds something", (Y, memory, finds_nothing, finds_nothing, feed, *norms)),
+        Case("3 symbols written, 5 read", (Y, memory, self_attend, cross_attend, feed, *norms)),
+        Case("a batch of 2, 4 symbols written, 3 read", arguments(normal, (2,), 4, 3, 5)),
+        Case("one symbol written, one read", arguments(normal, (), 1, 1, 6)),
+        Case("everything of size 4", arguments(normal, (4,), 4, 4, 4)),
+        Case("norms that change nothing", (*arguments(normal, (), 2, 6, 5)[:5], leaves_it, leaves_it, leaves_it)),
+        Case("large numbers in Y and memory", (10 * Y, 10 * memory, self_attend, cross_attend, feed, *norms)),
+    ]
+
+
+def wired(Y, memory, parts, norms, add=(True, True, True)):
+    """Each of three parts reads Y through its norm; what it finds is added, or takes the place of Y."""
+    for part, norm, added in zip(parts, norms, add, strict=True):
+        found = part(norm(Y))
+        Y = Y + found if added else found
+    return Y
+
+
+def wiring(add=(True, True, True), order=(0, 1, 2), norms=(0, 1, 2), look=lambda cross_attend, Y, memory, norm: cross_attend(Y, memory)):
+    """The right block with a residual less, with the parts in another order, with other norms, or with another look.
+
+    order: of self_attend, cross_attend and feed, each with its own norm.  norms: for each part; 3 is none at all.
+    """
+
+    def wrong(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+        parts = self_attend, lambda Y: look(cross_attend, Y, memory, norm_2), feed
+        chosen = [(norm_1, norm_2, norm_3, leaves_it)[number] for number in norms]
+        return wired(Y, memory, [parts[i] for i in order], [chosen[i] for i in order], add)
+
+    return wrong
+
+
+def post_ln(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = norm_1(Y + self_attend(Y))
+    Y = norm_2(Y + cross_attend(Y, memory))
+    return norm_3(Y + feed(Y))
+
+
+def no_cross(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + self_attend(norm_1(Y))
+    return Y + feed(norm_3(Y))
+
+
+def no_self(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + cross_attend(norm_2(Y), memory)
+    return Y + feed(norm_3(Y))
+
+
+def no_feed(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + self_attend(norm_1(Y))
+    return Y + cross_attend(norm_2(Y), memory)
+
+
+def side_by_side(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    return Y + self_attend(norm_1(Y)) + cross_attend(norm_2(Y), memory) + feed(norm_3(Y))
+
+
+def asks_from_before(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    found = Y + self_attend(norm_1(Y))
+    found = found + cross_attend(norm_2(Y), memory)
+    return found + feed(norm_3(found))
+
+
+def adds_to_the_normed(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = norm_1(Y)
+    Y = norm_2(Y + self_attend(Y))
+    Y = norm_3(Y + cross_attend(Y, memory))
+    return Y + feed(Y)
+
+
+def ends_with_a_norm(Y, *rest):
+    return rest[-1](decoder_block(Y, *rest))
+
+
+def self_attends_memory(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + self_attend(norm_1(Y))
+    Y = Y + cross_attend(norm_2(Y), self_attend(memory))
+    return Y + feed(norm_3(Y))
+
+
+NORMS_HINT = "norm_1 belongs to self_attend, norm_2 to cross_attend, norm_3 to feed."
+PLACE_HINT = "takes the place of Y. Add it: Y + …"
+
+MISTAKES = (
+    Mistake("post-LN", post_ln, "This is post-LN: you normalise the sums. Here the norm stands before the part, and nothing stands on the stream itself."),
+    Mistake("no residual", wiring(add=(False, False, False)), "The residuals are missing: what a part finds is *added* to Y."),
+    Mistake("first residual missing", wiring(add=(False, True, True)), f"What self_attend finds {PLACE_HINT}"),
+    Mistake("second residual missing", wiring(add=(True, False, True)), f"What cross_attend finds {PLACE_HINT} Otherwise the letters written so far are forgotten."),
+    Mistake("third residual missing", wiring(add=(True, True, False)), f"What feed finds {PLACE_HINT}"),
+    Mistake("cross first", wiring(order=(1, 0, 2)), "cross_attend comes first in yours. First Y looks at itself, and with what it has found it asks the memory."),
+    Mistake("feed between", wiring(order=(0, 2, 1)), "feed stands between the two attentions. It comes last."),
+    Mistake("feed first", wiring(order=(2, 0, 1)), "feed comes first in yours. It comes last, when both attentions have brought what they found."),
+    Mistake("no cross-attention", no_cross, "The memory is not looked at: cross_attend is missing. Without it the output knows nothing of the input."),
+    Mistake("no self-attention", no_self, "self_attend is missing: what is written must look at what was written before it."),
+    Mistake("no feed-forward", no_feed, "feed is missing, the last of the three parts."),
+    Mistake("side by side", side_by_side, "All three parts read the Y from the beginning. Each reads the Y to which the part before has added."),
+    Mistake("asks from before", asks_from_before, "cross_attend asks with the Y from before self_attend. Go on with the new Y."),
+    Mistake("looks at Y", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, Y)), "cross_attend looks at Y in yours. It asks with Y and looks at the memory: cross_attend(…, memory)."),
+    Mistake("memory asks", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(memory, Y)), "Who asks and who is looked at have changed places: cross_attend(Y, memory)."),
+    Mistake("memory normalised", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, norm(memory))),
+            "You normalise the memory. The encoder has done that, with its last norm: read the memory as it is."),
+    Mistake("memory attends to itself", self_attends_memory, "The memory goes through self_attend. That is the encoder's work; here the memory is read as it is."),
+    Mistake("adds to the normed Y", adds_to_the_normed, "You add to the normalised Y, so the stream itself is normalised. Only what a part reads goes through the norm."),
+    Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. The decoder has that last norm once, after its last block."),
+    Mistake("norms 1 and 2 exchanged", wiring(norms=(1, 0, 2)), f"norm_1 and norm_2 have changed places. {NORMS_HINT}"),
+    Mistake("norms 2 and 3 exchanged", wiring(norms=(0, 2, 1)), f"norm_2 and norm_3 have changed places. {NORMS_HINT}"),
+    Mistake("norms 1 and 3 exchanged", wiring(norms=(2, 1, 0)), f"norm_1 and norm_3 have changed places. {NORMS_HINT}"),
+    Mistake("norm_1 everywhere", wiring(norms=(0, 0, 0)), f"norm_1 is used three times. {NORMS_HINT}"),
+    Mistake("norm_2 twice", wiring(norms=(0, 1, 1)), f"norm_2 is used twice. {NORMS_HINT}"),
+    Mistake("no norm", wiring(norms=(3, 3, 3)), "No norm is used: what a part reads goes through its norm first."),
+    Mistake("self_attend without norm", wiring(norms=(3, 1, 2)), f"self_attend reads Y as it is. {NORMS_HINT}"),
+    Mistake("cross_attend without norm", wiring(norms=(0, 3, 2)), f"cross_attend asks with Y as it is. {NORMS_HINT}"),
+    Mistake("feed without norm", wiring(norms=(0, 1, 3)), f"feed reads Y as it is. {NORMS_HINT}"),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="decoder_block",
+    lesson="08_encoder_decoder",
+    reference=decoder_block,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "It is lesson 07's block with one more part in the middle, so three steps of the same form.",
+        "In the middle step the normalised Y asks, and the memory is looked at: `cross_attend(norm_2(Y), memory)`.",
+    ),
+    points=2,
+    minutes=6,
+    returns={"Y": "q_len d_model"},
+)
