@@ -1,5 +1,6 @@
 """What is asked: one module per exercise, named like it, each with an EXERCISE; the engine is in engine/."""
 
-from .engine import Result, check, exercise, names, show_solution
+from .engine import Result
+from .engine.notebook import check, exercise, names, show_solution
 
 __all__ = ["Result", "check", "exercise", "names", "show_solution"]

@@ -1,11 +1,7 @@
 """The exercise engine: what an exercise is, how an answer is tried, and how the verdict is said."""
 
 from .exercise import Case, Exercise
-from .notebook import check, exercise, names, show_solution
 from .questions import Choice, Essay, Option, Prediction
 from .result import Mistake, Result
 
-__all__ = [
-    "Case", "Choice", "Essay", "Exercise", "Mistake", "Option", "Prediction", "Result",
-    "check", "exercise", "names", "show_solution",
-]  # fmt: skip
+__all__ = ["Case", "Choice", "Essay", "Exercise", "Mistake", "Option", "Prediction", "Result"]

@@ -8,7 +8,7 @@ import torch
 
 from ..trials.called import called
 from .comparing import to_array
-from .running import array_of, copy_of
+from .handing_over import array_copies, copies
 
 
 def in_lesson_form(fn, asked):
@@ -20,9 +20,9 @@ def in_lesson_form(fn, asked):
         return fn  # it acts on what it is given, and no other form of that would do
     args = asked.cases(0)[0].args
     count = len(asked.returns)
-    wanted = _parts(asked.reference(*map(copy_of, args)), count)
+    wanted = _parts(asked.reference(*copies(args)), count)
     try:
-        given = _parts(fn(*map(copy_of, args)), count)
+        given = _parts(fn(*copies(args)), count)
     except Exception:  # it works on NumPy arrays only
         given = [None] * count
     if all(map(_same_form, given, wanted)):
@@ -61,7 +61,7 @@ def _call(fn, args):
             return fn(*attempt)
         except Exception:
             continue  # what is really wrong is raised by the last try
-    return fn(*map(array_of, args))
+    return fn(*array_copies(args))
 
 
 def _form(part, like, canonical):

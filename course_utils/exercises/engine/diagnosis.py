@@ -7,16 +7,19 @@ import warnings
 import numpy as np
 
 from .comparing import Answer, difference, read, same
-from .running import TimeUp, copy_of
+from .exact import expected as expected_of
+from .exact import slack
+from .handing_over import copies
+from .running import TimeUp
 
 AGREEMENT = 0.6  # share of the telling cases on which a known mistake must do what the learner's function does
 
 
 def judge(exercise, cases, tries):
     """(status, message, name of the known mistake or None), from one Try per case."""
-    expected = [_answer(exercise, exercise.reference, case) for case in cases]
+    expected = [expected_of(exercise, case) for case in cases]
     got = [_read_try(exercise, done, wanted) for done, wanted in zip(tries, expected)]
-    wrong = [i for i in range(len(cases)) if not same(got[i], expected[i])]
+    wrong = [i for i, case in enumerate(cases) if not _is_right(exercise, case, got[i], expected[i])]
     if not wrong:
         return _judge_manners(exercise, cases, tries)
     first = wrong[0]
@@ -25,6 +28,10 @@ def judge(exercise, cases, tries):
     if mistake:
         return "fail", f"{mistake.hint} {fact}", mistake.name
     return "fail", f"{_broken_rule(exercise, got[first], expected[first])}{fact}", None
+
+
+def _is_right(exercise, case, answer, expected):
+    return same(answer, expected) or same(answer, expected, slack(exercise, case, expected))
 
 
 def _judge_manners(exercise, cases, tries):
@@ -63,7 +70,7 @@ def _agreement(theirs, got, expected):
 def _answer(exercise, fn, case, like=None):
     try:
         with warnings.catch_warnings(action="ignore"):
-            value = exercise.trial(fn, *[copy_of(arg) for arg in case.args])
+            value = exercise.trial(fn, *copies(case.args))
     except Exception as error:  # a known mistake may well raise
         return Answer([], _raised(error))
     return read(value, exercise.returns, exercise.canonical, like)

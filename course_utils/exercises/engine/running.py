@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import linecache
 import sys
@@ -11,12 +10,12 @@ import traceback
 import warnings
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
 from ...time_limit import TimeUp, finishes
 from ..trials.called import called
+from .handing_over import array_copies, copies, is_unchanged
 
 PRINTED_AT_MOST = 2000  # characters kept of what the function prints
 
@@ -35,9 +34,9 @@ class Try:
 
 def run_cases(fn, cases, seconds, by_hand=frozenset(), trial=called):
     """One Try per case, and what the function printed. NumPy code that rejects tensors is given arrays instead."""
-    tries, printed = _run_all(fn, cases, seconds, by_hand, trial, copy_of)
+    tries, printed = _run_all(fn, cases, seconds, by_hand, trial, copies)
     if any(done.error for done in tries) and not any(isinstance(done.error, TimeUp) for done in tries):
-        with_arrays, printed_then = _run_all(fn, cases, seconds, by_hand, trial, array_of)
+        with_arrays, printed_then = _run_all(fn, cases, seconds, by_hand, trial, array_copies)
         if _errors(with_arrays) < _errors(tries):
             return with_arrays, printed_then
     return tries, printed
@@ -63,8 +62,7 @@ def _run_all(fn, cases, seconds, by_hand, trial, hand_over):
 
 
 def _call(fn, case, by_hand, trial, hand_over):
-    args = [hand_over(arg) for arg in case.args]
-    before = [hand_over(arg) for arg in case.args]
+    args, before = hand_over(case.args), hand_over(case.args)
     watch = Watch(getattr(getattr(fn, "__code__", None), "co_filename", ""), by_hand)
     done = Try()
     try:
@@ -73,7 +71,7 @@ def _call(fn, case, by_hand, trial, hand_over):
     except BaseException as error:  # a learner's function may raise anything, SystemExit too
         done.error, done.line = error, _line_of(error, watch.filename)
     done.library, done.first_bad = watch.library, watch.first_bad
-    done.changed = next((i for i, (a, b) in enumerate(zip(args, before)) if not _unchanged(a, b)), None)
+    done.changed = next((i for i, (a, b) in enumerate(zip(args, before)) if not is_unchanged(a, b)), None)
     return done
 
 
@@ -112,24 +110,6 @@ def _line_of(error, filename):
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == filename]
     return own[-1].line if own else ""
-
-
-def copy_of(arg):
-    """A copy that the learner may do anything with; strides are kept, so that a transposed input stays one."""
-    return arg.clone() if isinstance(arg, torch.Tensor) else copy.deepcopy(arg)
-
-
-def array_of(arg):
-    """The same for code that wants NumPy arrays."""
-    return np.array(arg.detach().numpy(), order="K") if isinstance(arg, torch.Tensor) else copy.deepcopy(arg)
-
-
-def _unchanged(after, before):
-    if isinstance(before, torch.Tensor):
-        return after.shape == before.shape and torch.equal(after, before)
-    if isinstance(before, np.ndarray):
-        return np.array_equal(after, before)
-    return after is before or after == before
 
 
 class Printed(io.StringIO):

@@ -1,0 +1,28 @@
+"""The arguments of a case as a function gets them: copies that it may do anything with, as tensors or as arrays."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import torch
+
+
+def copies(args):
+    """A copy of each argument; strides are kept, so that a transposed view stays one, and what belongs together does."""
+    memo = {}
+    return [copy.deepcopy(arg, memo) for arg in args]
+
+
+def array_copies(args):
+    """The same for code that wants NumPy arrays."""
+    return [np.array(arg.detach().numpy(), order="K") if isinstance(arg, torch.Tensor) else arg for arg in copies(args)]
+
+
+def is_unchanged(after, before):
+    """False if an argument is another one after the call. What cannot be compared counts as unchanged."""
+    if isinstance(before, torch.Tensor):
+        return after.shape == before.shape and torch.equal(after, before)
+    if isinstance(before, np.ndarray):
+        return np.array_equal(after, before)
+    return type(before).__eq__ is object.__eq__ or bool(after == before)
