@@ -5,16 +5,24 @@ import torch
 from ..model.attention import similarity, soft_lookup
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
+from .slips import attending, both, confused, each, of_results
+from .slips.attending import products
+from .slips.scores import MEASURES
+from .slips.sums import SUMS
+from .slips.weights import EXPONENTIALS, NO_EXPONENTIALS, OTHER_SCORES
+
+RETURNS = {"value": "d_v"}
 
 
 def cases(seed):
-    normal = random_inputs(seed)
+    fixed, normal = random_inputs(1), random_inputs(seed)
     return [
-        Case("one key: its value comes back", (normal(3), normal(1, 3), normal(1, 2))),
-        Case("3 keys, d_k = 4, d_v = 5", (normal(4), normal(3, 4), normal(3, 5))),
-        Case("everything of size 4", (normal(4), normal(4, 4), normal(4, 4))),
-        Case("V is a transposed view", (normal(2), normal(5, 2), normal(3, 5).T)),
-        Case("longer keys", (3 * normal(4), 3 * normal(6, 4), normal(6, 2))),
+        Case("one key: its value comes back", (fixed(3), fixed(1, 3), fixed(1, 2))),
+        Case("3 keys, d_k = 4, d_v = 5", (fixed(4), fixed(3, 4), fixed(3, 5))),
+        Case("everything of size 4", (fixed(4), fixed(4, 4), fixed(4, 4))),
+        Case("V is a transposed view", (fixed(2), fixed(5, 2), fixed(3, 5).T)),
+        Case("longer keys", (3 * fixed(4), 3 * fixed(6, 4), fixed(6, 2))),
+        Case("5 keys, d_k = 2, d_v = 3", (2 * normal(2), 2 * normal(5, 2), normal(5, 3))),
     ]
 
 
@@ -22,37 +30,52 @@ def weights(q, K):
     return torch.softmax(similarity(q, K), dim=-1)
 
 
+def dot(Q, K, V):
+    return products(Q, K)
+
+
+def for_one_query(scores=dot, **parts):
+    """A look-up put together from parts of attention."""
+    return lambda q, K, V: attending(scores, **parts)(q[None], K, V)[0][0]
+
+
+def with_weights(make):
+    return for_one_query(weights=make)
+
+
 MISTAKES = (
     Mistake("hard look-up", lambda q, K, V: V[similarity(q, K).argmax()],
             "You take the value of the best key alone. A soft look-up takes a little of every value."),
-    Mistake("no softmax", lambda q, K, V: similarity(q, K) @ V,
-            "The raw scores go into the sum. Turn them into weights first: exp of each, divided by the sum of all."),
-    Mistake("not divided by the sum", lambda q, K, V: similarity(q, K).exp() @ V,
-            "The exponentials are not divided by their sum, so the weights do not add up to 1."),
-    Mistake("scores over their sum", lambda q, K, V: similarity(q, K) / similarity(q, K).sum() @ V,
-            "You divide the scores by their sum; some are negative. Take exp of each score first."),
-    Mistake("divided by the sum of the scores", lambda q, K, V: similarity(q, K).exp() / similarity(q, K).sum() @ V,
-            "You divide by the sum of the scores. Divide by the sum of the exponentials."),
-    Mistake("exponentials over the number of keys", lambda q, K, V: similarity(q, K).exp() / len(K) @ V,
-            "You divide by the number of keys. The weights must add up to 1: divide by the sum of the exponentials."),
-    Mistake("V first", lambda q, K, V: V @ weights(q, K), "V stands first, so its rows meet the weights. The sum runs over the keys: weights @ V."),
-    Mistake("entry by entry", lambda q, K, V: weights(q, K) * V, "`*` multiplies entry by entry. The sum over the keys is a matrix product: weights @ V."),
-    Mistake("averages the keys", lambda q, K, V: weights(q, K) @ K,
-            "You average the keys. Keys only say where to look; what comes back are the values, V."),
-    Mistake("gives back the weights", lambda q, K, V: weights(q, K),
-            "These are the weights. Use them once more: add up weight times value."),
-    Mistake("no sum over the keys", lambda q, K, V: weights(q, K)[:, None] * V,
-            "Each value is multiplied by its weight, but they are not added up to one blended value."),
-    Mistake("plain mean", lambda q, K, V: V.mean(0), "That is the plain mean: the query has no say. Weight each value by its match."),
+    Mistake("equal keys only", lambda q, K, V: V[(K == q).all(-1)],
+            "You look for a key that equals the query. A soft look-up takes a little of every value, the more the better its key matches."),
+    Mistake("two best keys", lambda q, K, V: torch.softmax(similarity(q, K).topk(min(2, len(K))).values, 0) @ V[similarity(q, K).topk(min(2, len(K))).indices],
+            "You keep only the best keys. A soft look-up takes a little of every value."),
+    *each(EXPONENTIALS, with_weights, without=("overflow", "one maximum for everything")),
+    *each(NO_EXPONENTIALS, with_weights, without=("hard maximum",)),
+    *each(OTHER_SCORES, with_weights),
+    *each(MEASURES, for_one_query),
+    *each(SUMS, lambda out: for_one_query(out=out), without=("values counted equally", "value of the best key")),
     Mistake("scaled", lambda q, K, V: torch.softmax(similarity(q, K) / K.shape[-1] ** 0.5, -1) @ V,
             "You divide the scores by the root of d_k already. Why one does that is lesson 02; here take them as they are."),
-    Mistake("upside down", lambda q, K, V: torch.softmax(-similarity(q, K), -1) @ V,
-            "The sign is turned round: the worst match gets the most weight."),
-    Mistake("divides the result by the number of keys", lambda q, K, V: weights(q, K) @ V / len(K),
-            "The weights already sum to 1, so do not divide by the number of keys again."),
-    Mistake("sharper than asked", lambda q, K, V: torch.softmax(2 * similarity(q, K), -1) @ V,
-            "The scores are counted twice; use exp(score) as it is."),
+    Mistake("divided by d_k", lambda q, K, V: torch.softmax(similarity(q, K) / K.shape[-1], -1) @ V,
+            "You divide the scores by d_k, or take the mean of the products. Take the dot products as they are."),
+    Mistake("gives back the weights", lambda q, K, V: weights(q, K), "These are the weights. Use them once more: add up weight times value."),
+    Mistake("gives back the scores", lambda q, K, V: similarity(q, K),
+            "These are the scores. Turn them into weights: exp of each, divided by the sum of all. Then add up weight times value."),
+    Mistake("no sum over the keys", lambda q, K, V: weights(q, K)[:, None] * V,
+            "Each value is multiplied by its weight, but they are not added up to one blended value."),
+    Mistake("sum over the numbers of a value", lambda q, K, V: (weights(q, K)[:, None] * V).sum(1),
+            "You add up along a value. Add up over the keys, axis 0, so that one blended value is left: or weights @ V."),
+    Mistake("sum over everything", lambda q, K, V: (weights(q, K)[:, None] * V).sum(), "You add up everything. Add up over the keys alone, axis 0: or weights @ V."),
+    Mistake("first value", lambda q, K, V: V[0], "You give back the first value. Blend all of them, each with its weight."),
+    Mistake("last value", lambda q, K, V: V[-1], "You give back the last value. Blend all of them, each with its weight."),
+    Mistake("q first", lambda q, K, V: torch.softmax(q @ K, -1) @ V, "q stands first, so it meets the columns of K. It should meet the rows, one per key: `K @ q`, or your similarity(q, K)."),
+    Mistake("math.exp", lambda q, K, V: torch.tensor([float(torch.tensor([1.0, 2.0]).exp())]) @ V, "math.exp takes one number. For a tensor use torch.exp, which takes each number in it."),
+    *confused(soft_lookup, "K V", without=("K for V",)),
+    *both(EXPONENTIALS[2:5], SUMS[:1], lambda weights, out: for_one_query(weights=weights, out=out)),
+    *both(NO_EXPONENTIALS[:4], SUMS[:1], lambda weights, out: for_one_query(weights=weights, out=out)),
     Mistake("two results", lambda q, K, V: (weights(q, K) @ V, weights(q, K)), "Give back the blended value alone."),
+    *of_results(soft_lookup, RETURNS, without=("softmax", "summed")),
 )  # fmt: skip
 
 EXERCISE = Exercise(
@@ -67,5 +90,5 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=6,
-    returns={"value": "d_v"},
+    returns=RETURNS,
 )
