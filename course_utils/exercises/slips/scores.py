@@ -27,6 +27,7 @@ OTHER_ROOTS = (
     Mistake("root of the number of queries", divided(lambda Q, K, V: math.sqrt(Q.shape[-2])),
             "You scale by the number of queries. d_k is the size of one key vector: K.shape[-1]."),
     Mistake("size of the first axis", divided(lambda Q, K, V: math.sqrt(K.shape[0])), "You scale by the first axis of K. d_k is the last one: K.shape[-1]."),
+    Mistake("size of Q's axis 1", divided(lambda Q, K, V: math.sqrt(Q.shape[1])), "You scale by axis 1 of Q, which is the last one only for a matrix. d_k is Q.shape[-1] or K.shape[-1]."),
     Mistake("size of axis 1", divided(lambda Q, K, V: math.sqrt(K.shape[1])), "You scale by axis 1 of K, which is the last one only for a matrix. d_k is K.shape[-1]."),
 )  # fmt: skip
 ODD_SCALES = (
@@ -34,6 +35,9 @@ ODD_SCALES = (
     Mistake("d_k squared", divided(lambda Q, K, V: K.shape[-1] ** 2), "You divide by the square of d_k. The formula has its square root: math.sqrt(d_k), or d_k**0.5."),
     Mistake("fourth root of d_k", divided(lambda Q, K, V: K.shape[-1] ** 0.25), "The root is taken twice, or only one of Q and K is divided by a fourth root. Divide the scores by math.sqrt(d_k) once."),
     Mistake("d_k to the power of 1.5", divided(lambda Q, K, V: K.shape[-1] ** 1.5), "You divide by d_k and by its root. Divide by the root alone, once."),
+    Mistake("d_k doubled", divided(lambda Q, K, V: 2 * K.shape[-1]), "`d_k ** 1 / 2` is half of d_k, and `d_k ** -1 / 2` half of 1 / d_k: `**` comes before `/`. Write d_k ** 0.5, or math.sqrt(d_k)."),
+    Mistake("half of d_k", divided(lambda Q, K, V: K.shape[-1] / 2), "`d_k ** 1 / 2` is half of d_k: `**` comes before `/`. Write d_k ** 0.5, or math.sqrt(d_k)."),
+    Mistake("the root over the scores", lambda Q, K, V: math.sqrt(K.shape[-1]) / products(Q, K), "You divide the root by the scores. The scores are divided by the root."),
     Mistake("multiplied by d_k", lambda Q, K, V: products(Q, K) * K.shape[-1], "You multiply by d_k; divide by its square root."),
     Mistake("half the root", divided(lambda Q, K, V: K.shape[-1] ** 0.5 / 2), "The scores are twice as large as they should be: divide by math.sqrt(d_k), and by nothing smaller."),
     Mistake("twice the root", divided(lambda Q, K, V: 2 * K.shape[-1] ** 0.5), "The scores are half as large as they should be: divide by math.sqrt(d_k), and by nothing more."),
