@@ -52,8 +52,8 @@ def _known_mistake(exercise, cases, got, expected, first):
     """The mistake that does the same on the first wrong case and on most others that can tell; None if none does."""
     scored = []
     for mistake in exercise.mistakes:
-        theirs = [_answer(exercise, mistake.wrong, case, like) for case, like in zip(cases, expected)]
-        if same(theirs[first], got[first]):
+        if same(_answer(exercise, mistake.wrong, cases[first], expected[first]), got[first]):
+            theirs = [_answer(exercise, mistake.wrong, case, like) for case, like in zip(cases, expected)]
             scored.append((_agreement(theirs, got, expected), mistake))
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] >= AGREEMENT else None
