@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
+import io
+import tokenize
 from collections import defaultdict
 
 from ..exercises import exercise
 
+SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 SHORT = 5  # lines: shorter answers are often alike by chance
 
 
@@ -34,12 +36,25 @@ def _own(name):
 
 
 def _bare(source):
-    """The code as Python would write it, without comments and docstrings; as it stands if it cannot be read."""
+    """The words of the code, a line for each of its own, without comments and docstrings; as it stands if it is none.
+
+    It is taken apart into words only: no depth and no size of it can stop a report, as a tree of it could.
+    """
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError, ValueError, MemoryError):
         return source.strip()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(tree)
+    lines, line, depth = [], [], 0
+    for token in tokens:
+        depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
+        if token.type == tokenize.NEWLINE:
+            lines += [] if [kind for kind, _ in line] == [tokenize.STRING] else [_line(depth, line)]
+            line = []
+        elif token.type not in SILENT:
+            line.append((token.type, token.string))
+    return "\n".join(lines)
+
+
+def _line(depth, words):
+    """A line with one space between the words."""
+    return "    " * depth + " ".join(word for _, word in words)

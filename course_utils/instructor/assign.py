@@ -22,9 +22,12 @@ from pathlib import Path
 
 from ..errors import InputError
 from . import lessons, nbgrader_source
+from .collect import is_passed_over
+from .file_names import folder_part, is_reserved
 from .handout import Course, handout, points_of
 from .pages import counted
 from .roster import roster
+from .submissions import SUBMITTED
 from .variants import same_name
 
 NOT_IN_A_FILE_NAME = frozenset('/\\:*?"<>|') | frozenset(map(chr, range(32)))
@@ -48,7 +51,7 @@ def run(options) -> int:
     try:
         _refuse_what_does_not_go_together(options)
         wanted = list(dict.fromkeys(map(lessons.known, options.lessons)))
-        students = _students(options.students) if options.students else [None]
+        students = students_of(options.students) if options.students else [None]
         files = {_path(lesson, student, options): (lesson, student) for lesson in wanted for student in students}
         _refuse_to_write_over(files)
         for path, (lesson, student) in files.items():
@@ -88,7 +91,7 @@ def _refuse_what_does_not_go_together(options):
         raise InputError("--variant needs --students FILE, the list of those who get numbers of their own.")
 
 
-def _students(file):
+def students_of(file):
     """The names in a list; InputError if one of them can be no folder's name, or is there twice."""
     seen = {}
     for name in roster(file):
@@ -96,10 +99,18 @@ def _students(file):
             raise InputError(f"{seen[same_name(name)]!r} and {name!r} in {file} are one name: tell them apart there.")
         seen[same_name(name)] = name
         odd = sorted(NOT_IN_A_FILE_NAME & set(name))
-        if odd or name != name.strip(". ") or len(name.encode()) > LONGEST_NAME or name in lessons.lessons():
+        if odd or not _can_be_a_folder(name):
             why = f", because of its {odd[0]!r}" if odd else ""
             raise InputError(f"{name!r} in {file} cannot be the name of a student's folder{why}: change it there.")
     return list(seen.values())
+
+
+def _can_be_a_folder(name):
+    """Every system takes it, and `grade` reads this very name off it again, with or without a list."""
+    short = len(name.encode()) <= LONGEST_NAME and name == name.strip(". ")
+    kept = is_reserved(name) or is_passed_over(name) or name.casefold() == SUBMITTED
+    part = folder_part(name)
+    return short and not kept and not part.platform and part.usual.person == name
 
 
 def _refuse_to_write_over(paths):

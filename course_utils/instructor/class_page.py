@@ -21,19 +21,20 @@ KINDS = {
     "waiting": "not read yet",
 }
 REPLACED = "a later file of this student counts instead."
+GONE = "left out: the file is not there any more."
 SAME_CODE = (
     f"Answers of {alike.SHORT} lines or more that are the same but for spaces and comments. A reason to ask, not a "
     "verdict: there are not many ways to write some of them."
 )
 
 
-def class_page(results, every=None):
-    """The HTML page. results: one for each student and lesson.  every: also those that a later one has replaced."""
+def class_page(results, replaced=(), gone=()):
+    """The HTML page. results: one for each student and lesson.  replaced: by a later one.  gone: without a file now."""
     students = {one.student for one in results}
     body = [f"<h1>{counted(len(students), 'student')}</h1>", _spread(results, students)]
     for lesson in sorted({one.lesson for one in results if one.exercises}):
         body += _lesson(lesson, [one for one in results if one.lesson == lesson])
-    body += [*_to_look_at(results, every or results), *_identical(results)]
+    body += [*_to_look_at(results, replaced, gone), *_identical(results)]
     return page("The class", "\n".join(body))
 
 
@@ -98,14 +99,13 @@ def told(name, mistake, message):
     return mistake, next((known.hint for known in asked.mistakes if known.name == mistake), message)
 
 
-def _to_look_at(results, every):
-    """Files that could not be graded, and flags."""
-    counting = {id(one) for one in results}
-    rows = []
-    for one in sorted(every, key=lambda one: (one.student.casefold(), one.submission)):
-        notes = [one.problem, *one.flags] if id(one) in counting else [REPLACED]
-        rows += [(escape(one.student), escape(one.submission), rich_text(note)) for note in notes if note]
-    if rows:
+def _to_look_at(results, replaced, gone):
+    """Files that could not be graded, files that do not count, and flags."""
+    notes = [(one, note) for one in results for note in [one.problem, *one.flags] if note]
+    notes += [(one, why) for ones, why in ((replaced, REPLACED), (gone, GONE)) for one in ones]
+    notes.sort(key=lambda noted: (noted[0].student.casefold(), noted[0].submission))
+    if notes:
+        rows = [(escape(one.student), escape(one.submission), rich_text(note)) for one, note in notes]
         yield "<h2>To look at</h2>"
         yield table(["student", "file", "what was seen"], rows)
 

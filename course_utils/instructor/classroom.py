@@ -7,34 +7,36 @@ import os
 import queue
 import re
 import threading
-from collections import defaultdict
 from pathlib import Path
 
 from . import results
+from .file_names import readable
 from .grading import digest, grade
 from .talk import Sandbox
 
-LONGEST_NAME = 40  # characters of a student's name in the name of a file, which may have 255 bytes
-REPEAT = "More than one notebook of this student"
+LONGEST_NAME = 40  # characters of a file's name in that of its result, which may have 255 bytes
 
 
 def result_path(submission, out: Path) -> Path:
-    """Where the result of a submission is kept: the student's name, and a mark of the file's place."""
-    place = hashlib.sha256(os.fsencode(submission.place)).hexdigest()[:10]
-    name = re.sub(r"[^\w-]+", "_", submission.student)[:LONGEST_NAME]
-    return out / f"{name}.{place}.json"
+    """Where the result of a submission is kept: the name and a mark of the file's place, whoever it turns out to be."""
+    place = submission.place
+    mark = hashlib.sha256(os.fsencode(place)).hexdigest()[:10]
+    named = place.stem if submission.names.parts[-1].usual.person else f"{place.parent.name} {place.stem}"
+    name = re.sub(r"[^\w-]+", "_", readable(named))[:LONGEST_NAME]
+    return out / f"{name}.{mark}.json"
 
 
 def still_to_do(submissions, settings, out: Path) -> list:
     """Those without a result, and those whose file, seed or course has changed since."""
-    return [one for one in submissions if _digest_in(result_path(one, out)) != digest(one, settings)]
+    return [one for one in submissions if not _is_done(one, settings, result_path(one, out))]
 
 
-def _digest_in(path):
+def _is_done(submission, settings, path):
     try:
-        return results.read(path).digest
+        graded = results.read(path)
     except (OSError, ValueError):
-        return None
+        return False
+    return graded.digest == digest(submission, settings, graded.owner)
 
 
 class Classroom:
@@ -83,24 +85,3 @@ class Classroom:
             except BaseException as error:  # there is no sandbox, or the disk is full: the main thread says so
                 graded = error
             self.finished.put(graded)
-
-
-def flag_repeats(paths):
-    """Say in each of these results if the same student has handed in the same lesson more than once."""
-    found = {path: results.read(path) for path in paths}
-    groups = defaultdict(list)
-    for path, graded in found.items():
-        groups[graded.student, graded.lesson].append(path)
-    counting = {one.submission for one in results.counting(list(found.values()))}
-    for group in groups.values():
-        for path in group:
-            _flag_repeat(path, found[path], len(group), found[path].submission in counting)
-
-
-def _flag_repeat(path, graded, count, counts):
-    flags = [flag for flag in graded.flags if not flag.startswith(REPEAT)]
-    if count > 1:
-        flags.append(f"{REPEAT} ({count} for this lesson); {'this' if counts else 'another, later'} one counts.")
-    if flags != graded.flags:
-        graded.flags = flags
-        results.write(graded, path)

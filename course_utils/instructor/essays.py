@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..errors import InputError
 from .gradebook import STARTS_A_FORMULA, plain, write_csv
 from .pages import points
+from .variants import same_name
 
 HEADER = ["essay", "exercise", "points", "of", "comment", "text"]  # the first, third and fifth are read again
 
@@ -41,7 +42,7 @@ def written(results):
 
 
 def _key(one, mark):
-    parts = "\0".join([one.student, one.lesson, mark.name, mark.answer])
+    parts = "\0".join([same_name(one.student), one.lesson, mark.name, mark.answer])
     return hashlib.sha256(parts.encode(errors="replace")).hexdigest()[:12]
 
 

@@ -5,6 +5,11 @@ SUBMISSION is a notebook or a folder. Whose a notebook is, its path says:
     anna/02_softmax_attention.ipynb, anna/x.ipynb   the folder's name
     submitted/anna/02_softmax_attention/x.ipynb     nbgrader's folders
     02_softmax_attention/anna.ipynb                 a folder named like a lesson is no student
+    section_A/anna/x.ipynb, section_A/anna.ipynb    nor is one of a section or a tutor
+    Jane Doe_12345_assignsubmission_file_/x.ipynb   what Moodle, Canvas, Blackboard, Gradescope and ILIAS make of names
+A student is who --students says: "Doe, Jane" and Canvas' "doejane" are the Jane Doe of the list. Where path and list do
+not know each other, it is the student to whom the notebook was handed out. "x (1).ipynb" and "x - Copy.ipynb" are later
+copies of x; of folders such a number is never taken off, so that Smith (1) and Smith (2) stay two.
 Which lesson it is, --lesson says; else the name of the file or folder, if a lesson's whole name is in it; else the
 contents.
 
@@ -27,15 +32,16 @@ import torch
 
 from ..errors import InputError
 from . import box
-from .classroom import Classroom, flag_repeats, result_path, still_to_do
+from .classroom import Classroom, still_to_do
 from .grading import Settings
 from .lessons import known
+from .pages import counted, printable, some
 from .progress import Progress
-from .roster import roster
-from .submissions import find
+from .roster import Roster, roster
+from .submissions import handed_in
 from .talk import SandboxFails
-from .variants import same_name
 
+MOST_NAMED = 10  # files that are no notebooks
 STOPPED = 130  # exit status after Ctrl-C, as in the shell
 
 
@@ -56,10 +62,11 @@ def add_arguments(parser):
 def run(options) -> int:
     """Grade what is not graded yet. Exit status 0, or 2 for a wrong use, or 130 when stopped."""
     try:
-        settings, submissions = _settings(options), find(options.submissions, options.within)
+        settings, found = _settings(options), _handed_in(options)
         kind = _sandbox(options.sandbox)
         options.out.mkdir(parents=True, exist_ok=True)
-        _grade(submissions, settings, kind, options)
+        _say_what_was_found(found)
+        _grade(found.submissions, settings, kind, options)
     except (InputError, SandboxFails, OSError) as problem:
         print(f"grade: {problem}", file=sys.stderr)
         return 2
@@ -70,8 +77,23 @@ def run(options) -> int:
 
 def _settings(options):
     lesson = known(options.lesson) if options.lesson else None
-    students = frozenset(map(same_name, roster(options.students))) if options.students else None
-    return Settings(options.seed, options.variant, lesson, options.seconds, students)
+    return Settings(options.seed, options.variant, lesson, options.seconds)
+
+
+def _handed_in(options):
+    students = Roster(roster(options.students)) if options.students else None
+    return handed_in(options.submissions, options.within, students, but=options.out)
+
+
+def _say_what_was_found(found):
+    """What is passed over, and what was taken for the folder of a section, is said: it might be meant otherwise."""
+    if found.others:
+        named = some([f"{path.name} ({kind})" if kind else path.name for path, kind in found.others], MOST_NAMED)
+        are = counted(len(found.others), "file is no notebook", "files are no notebooks")
+        print(printable(f"{are}: {named}."), file=sys.stderr)
+    if found.sections:
+        folders = ", ".join("/".join(folder) for folder in sorted(found.sections))
+        print(printable(f"Folders of several students: {folders}."), file=sys.stderr)
 
 
 def _sandbox(wish):
@@ -100,5 +122,4 @@ def _grade(submissions, settings, kind, options):
         except KeyboardInterrupt:
             progress.end("stopped; the same command goes on from here")
             raise
-    flag_repeats([result_path(one, options.out) for one in submissions])
     progress.end(f"results in {options.out}")

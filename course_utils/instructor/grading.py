@@ -30,30 +30,35 @@ class Settings:
     """What grading depends on besides the file.
 
     seed: secret, of the numbers that functions are tried on.  variant: secret, of each student's own figures, or None.
-    lesson: that all submissions are of, or None.  seconds: for all cases of one exercise.  students: who is in the
-    class, or None if nobody said so.
+    lesson: that all submissions are of, or None.  seconds: for all cases of one exercise.
     """
 
     seed: int
     variant: int | str | None = None
     lesson: str | None = None
     seconds: float = 10
-    students: frozenset[str] | None = None
 
 
-def digest(submission: Submission, settings: Settings) -> str:
-    """Changes when the file, the settings or the course change; says nothing about the seed."""
-    try:
-        if submission.file.is_symlink():
-            told = hashlib.sha256(b"a link")
-        else:
-            with open(submission.file, "rb") as file:
-                told = hashlib.file_digest(file, "sha256")
-    except OSError:
-        told = hashlib.sha256(b"cannot be read")
+def digest(submission: Submission, settings: Settings, owner="") -> str:
+    """Changes when the file, whose it is, the settings or the course change; says nothing about the seed.
+
+    owner: the student named inside the notebook.
+    """
+    told = hashlib.sha256(content_digest(submission.file).encode())
     told.update(stretched(settings.seed) + stretched(settings.variant) + _course_version())
-    told.update(repr((submission.student, submission.lesson, settings.lesson, settings.seconds)).encode())
+    told.update(repr((submission.identity(owner), submission.lesson, settings.lesson, settings.seconds)).encode())
     return told.hexdigest()
+
+
+def content_digest(file: Path) -> str:
+    """The same for two files that hold the same; what cannot be read holds nothing."""
+    try:
+        if file.is_symlink():
+            return "a link"
+        with open(file, "rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return "cannot be read"
 
 
 @cache
@@ -72,10 +77,14 @@ def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
     graded = Graded(
         student=submission.student,
         submission=str(submission.file),
-        digest=digest(submission, settings),
+        digest="",
         lesson=settings.lesson or submission.lesson or "",
         sandbox=sandbox.box.kind,
+        content=content_digest(submission.file),
+        place=str(submission.place),
+        root=str(submission.root.resolve()),
     )
+    _say_whose(graded, submission)
     try:
         _grade_into(graded, submission, settings, sandbox)
     except SandboxFails:
@@ -86,22 +95,31 @@ def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
         graded.problem = f"The file cannot be read: {error.strerror}."
     except Exception as error:  # a fault of the grader's own must not stop the class
         graded.problem = f"The grader failed on this notebook ({type(error).__name__}: {str(error)[:200]})."
-    if settings.students is not None and same_name(graded.student) not in settings.students:
-        graded.flags.append(f"{graded.student} is not on the list of students.")
+    graded.digest = digest(submission, settings, graded.owner)
     graded.seconds = round(time.monotonic() - started, 3)
     return graded
+
+
+def _say_whose(graded, submission, owner=""):
+    """Put into the result whose it is. owner: the student named inside the notebook."""
+    who = submission.identity(owner)
+    graded.owner, graded.student, graded.origin, graded.known_by = owner, who.student, who.origin, who.known_by
+    graded.copies, graded.flags = list(who.copies), list(who.notes)
+    if owner and same_name(owner) != same_name(who.student):
+        graded.flags.append(f"This notebook was handed out to {owner}.")
 
 
 def _grade_into(graded, submission, settings, sandbox):
     graded.modified = submission.file.lstat().st_mtime
     with Sitting(sandbox, _contents(submission.file)) as sitting:
         overview = _overview(sitting)
+        _say_whose(graded, submission, overview["stamp"].get("student", ""))
         graded.lesson = _lesson_of(overview, graded.lesson)
         sitting.expect(graded.lesson)
         figures = partial(figures_seed, settings.variant, graded.student)
         marker = Marker(sitting, overview, cases_seed(settings.seed), figures, settings.seconds)
         graded.exercises = [marker.mark(asked) for asked in asked_in(graded.lesson)]
-    graded.flags += [*_foreign(overview, graded.student), *dict.fromkeys(marker.flags)]
+    graded.flags += dict.fromkeys(marker.flags)
 
 
 def _contents(file):
@@ -137,9 +155,3 @@ def _lesson_of(overview, said):
         raise NotGraded(f"This is a notebook of lesson {likeliest}, not of {said}.")
     return said or likeliest
 
-
-def _foreign(overview, student):
-    """A flag if the notebook was handed out to somebody else."""
-    owner = overview["stamp"].get("student", "")
-    if owner and same_name(owner) != same_name(student):
-        yield f"This notebook was handed out to {owner}."

@@ -62,6 +62,17 @@ def counted(number, one, many=""):
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def some(names, most=5):
+    """The first few of them, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if names[most:] else "")
+
+
+def printable(text):
+    """The same without what no terminal can show: half letters, and signs that steer it."""
+    plain = "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+    return plain.encode(errors="replace").decode()
+
+
 def sentence(message):
     """With a capital: in a notebook a check's message stands behind the name of the exercise."""
     return message[:1].upper() + message[1:]

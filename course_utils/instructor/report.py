@@ -28,11 +28,13 @@ from . import essays, gradebook, gradescope, results
 from .class_page import class_page
 from .essay_page import essay_page
 from .feedback import feedback
-from .pages import counted
-from .roster import roster
+from .file_names import is_reserved
+from .pages import counted, printable, some
+from .roster import Roster, roster
+from .standing import standing, with_repeats
 from .variants import same_name
 
-LONGEST_NAME = 80  # characters of a file's name, which may have 255 bytes
+LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may have 255
 
 
 def add_arguments(parser):
@@ -44,7 +46,7 @@ def add_arguments(parser):
 
 def run(options) -> int:
     try:
-        students = roster(options.students) if options.students else []
+        students = Roster(roster(options.students)) if options.students else None
         return _report(options.folder, options.out or options.folder / "report", options.essays, students)
     except (InputError, OSError) as error:
         print(f"report: {error}", file=sys.stderr)
@@ -52,21 +54,21 @@ def run(options) -> int:
 
 
 def _report(folder, out, sheets, students):
-    every = _load(folder)
-    counting = results.counting(every)
+    found = standing(_load(folder), students)
+    counting = with_repeats(found)
     texts = essays.written(counting)
     # Everything that can be wrong has been read before anything is written.
     unknown = essays.give(texts, essays.read_sheets(sheets))
     out.mkdir(parents=True, exist_ok=True)
     there = {same_name(one.student) for one in counting}
-    absent = [student for student in students if same_name(student) not in there]
+    absent = [student for student in students.names if same_name(student) not in there] if students else []
     gradebook.write_csv(gradebook.table(counting, absent), out / "gradebook.csv")
-    _write(out / "class.html", class_page(counting, every))
+    _write(out / "class.html", class_page(counting, found.replaced, found.gone))
     _write(out / "essays.html", essay_page(texts))
     if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
         essays.write_sheet(texts, out / "essays.csv")
     _write_each(out, counting)
-    print(_said(counting, absent, texts, unknown, out))
+    print(_said(found, absent, texts, unknown, out))
     return 1 if unknown or any(one.problem for one in counting) else 0
 
 
@@ -99,11 +101,21 @@ def file_names(students):
     plain = {student: "".join(c if c.isalnum() or c in "-_ " else "_" for c in student).strip() for student in students}
     used = Counter(name.casefold() for name in plain.values())
     return {
-        student: name
-        if 0 < len(name) <= LONGEST_NAME and used[name.casefold()] == 1 and not name.startswith("_")
-        else f"{name[:LONGEST_NAME]}-{sha256(student.encode(errors='replace')).hexdigest()[:8]}"
+        student: name if used[name.casefold()] == 1 and _is_good_name(name) else f"{_cut(name)}-{_digest(student)}"
         for student, name in plain.items()
     }
+
+
+def _is_good_name(name):
+    return name and name == _cut(name) and not name.startswith("_") and not is_reserved(name)
+
+
+def _cut(name):
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+
+
+def _digest(student):
+    return sha256(student.encode(errors="surrogatepass")).hexdigest()[:8]
 
 
 def _write(path, text):
@@ -111,9 +123,17 @@ def _write(path, text):
     path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _said(counting, absent, texts, unknown, out):
+def _said(found, absent, texts, unknown, out):
+    counting = found.counting
     students = counted(len({one.student for one in counting}), "student")
     lines = [f"{students}, {counted(len(counting), 'submission')}: see {out}"]
+    if found.replaced:
+        repeats = sorted({one.student for one in found.replaced})
+        several = f"{counted(len(repeats), 'student')} handed in more than one notebook of a lesson"
+        lines.append(f"{several}, and the latest counts: {some(repeats)}")
+    if found.gone:
+        files = some([one.submission for one in found.gone])
+        lines.append(f"{counted(len(found.gone), 'result')} left out, for the file is not there any more: {files}")
     if absent:
         lines.append(f"{counted(len(absent), 'student')} of the list handed in nothing, as the gradebook says")
     unread = sum(text.mark.score is None for text in texts)
@@ -121,5 +141,5 @@ def _said(counting, absent, texts, unknown, out):
         lines.append(f"{counted(unread, 'text')} to read by hand, in {out / 'essays.html'}")
     if unknown:
         lost = f"{counted(len(unknown), 'line')} of the sheet belong to no text here and are left out"
-        lines.append(f"{lost} (changed since, or of another class): {', '.join(sorted(unknown)[:5])}")
-    return "\n".join(lines)
+        lines.append(f"{lost} (changed since, or of another class): {some(sorted(unknown))}")
+    return printable("\n".join(lines))

@@ -7,6 +7,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from .standing import standing
+
 
 @dataclass
 class Mark:
@@ -35,6 +37,8 @@ class Graded:
     modified: when the file was last changed, in seconds since 1970; of two submissions of one student the later counts.
     sandbox: "bubblewrap" or "limits only".  flags: sentences for the instructor.
     problem: why the whole file cannot be graded, in one sentence, or None.
+    owner: the student named inside the notebook.  origin, known_by, copies: see identity.py.
+    content: a digest of the file alone.  place, root: the absolute path of the file, and of the folder of them all.
     """
 
     student: str
@@ -47,6 +51,13 @@ class Graded:
     flags: list[str] = field(default_factory=list)
     exercises: list[Mark] = field(default_factory=list)
     problem: str | None = None
+    owner: str = ""
+    origin: str = ""
+    known_by: str = "path"
+    copies: list[int] = field(default_factory=list)
+    content: str = ""
+    place: str = ""
+    root: str = ""
 
 
 def write(graded: Graded, path: Path):
@@ -78,9 +89,6 @@ def read_all(folder: Path) -> list[Graded]:
     return found
 
 
-def counting(graded: list[Graded]) -> list[Graded]:
-    """One result for each student and lesson: that of the file that was changed last."""
-    latest = {}
-    for one in sorted(graded, key=lambda one: (one.modified, one.submission)):
-        latest[one.student, one.lesson] = one
-    return sorted(latest.values(), key=lambda one: (one.student, one.lesson))
+def counting(graded: list[Graded], roster=None) -> list[Graded]:
+    """One result for each student and lesson: that of the latest file."""
+    return standing(graded, roster).counting

@@ -39,7 +39,7 @@ def test_who_has_handed_in_nothing_is_there_too(tmp_path, capsys):
     assert "1 student of the list handed in nothing" in capsys.readouterr().out
     with open(tmp_path / "results/report/gradebook.csv", encoding="utf-8-sig", newline="") as file:
         rows = {row["student"]: (row["total"], row["out of"], row["notes"]) for row in csv.DictReader(file)}
-    assert rows == {"Ada_Byron": ("2", "2", ""), "Bob": ("2", "2", ""), "Zoë": ("0", "2", "nothing handed in")}
+    assert rows == {"ada byron": ("2", "2", ""), "Bob": ("2", "2", ""), "Zoë": ("0", "2", "nothing handed in")}
 
 
 def test_of_two_submissions_the_later_counts():
