@@ -25,7 +25,7 @@ ATTACKS = {
     "deletes_another_s_file": "import os\nos.remove({other!r})",
     "calls_the_network": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 3)",
 }  # fmt: skip
-NEED_A_SANDBOX = {"reads_another_s_file", "reads_the_course", "writes_results", "deletes_another_s_file"}
+NEED_A_SANDBOX = {"reads_another_s_file", "reads_the_course", "writes_results"}
 
 FORGED = """
 import json, os, struct

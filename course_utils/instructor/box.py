@@ -1,20 +1,19 @@
-"""The sandbox: a folder with the few files that run inside, and the command that starts Python there.
+"""What runs in the sandbox: a folder with the few files that go inside, and the command that starts a program there.
 
 With bubblewrap the inside sees Python, its libraries and this folder, all read-only: no network, no home folder, no
-submission, nothing of the course's answers. Without it, only the limits of `inside/locks.py` hold.
+submission, nothing of the course's answers. Without it, only the limits of `inside/locks.py` and the calls of
+`inside/seccomp.py` hold.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
-import torch
+from . import bubblewrap
 
 PACKAGE = Path(__file__).parent.parent
 # What goes in besides inside/ and data/: the part of the engine that knows no answer.
@@ -26,23 +25,35 @@ NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some systems 
 ENVIRONMENT = {
     **{name: os.environ[name] for name in NEEDED if name in os.environ},
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "OMP_THREAD_LIMIT": "8",  # whatever a notebook sets
+    "TORCHDYNAMO_DISABLE": "1",  # torch.compile gives the function back: there is no compiler, and no place for files
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "agg",
     "PYTHONHASHSEED": "0",
 }
-START = "import sys; sys.path[:0] = sys.argv[1:]; from course_utils.instructor.inside.host import main; main()"
+START = "import sys; sys.path[:0] = sys.argv[1:]; from course_utils.instructor.inside import host; {}"
+PROGRAMS = {  # who talks to inside/host.py's children
+    "answers": "from course_utils.instructor.inside import child; host.main(child)",
+    "references": "from course_utils.instructor import reference_server; host.main(reference_server)",
+}
+# If the machine runs out of memory, what runs in the sandbox goes first, and no neighbour. Children inherit it.
+FIRST_TO_GO = ("/bin/sh", "-c", 'echo 1000 >/proc/self/oom_score_adj; exec "$@"', "sh")
 BUBBLEWRAP, LIMITS_ONLY = "bubblewrap", "limits only"
 
 
 class Box:
-    """A folder for the inside; `command()` starts Python in it. Close it, or use it in a `with`."""
+    """A folder for the inside; `command(program)` starts one of PROGRAMS. Close it, or use it in a `with`.
 
-    def __init__(self, kind):
-        self.kind = kind
+    bwrap: the path of bubblewrap, None to do with limits only.  hidden: folders that no student's code may see.
+    """
+
+    def __init__(self, bwrap, hidden=()):
+        self.bwrap, self.hidden = bwrap, [*_course(), *hidden] if bwrap else []
+        self.kind = BUBBLEWRAP if bwrap else LIMITS_ONLY
         self._folder = tempfile.TemporaryDirectory(prefix="grading", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name)
+        self.path = Path(self._folder.name).resolve()
         self.path.chmod(0o755)
         inside = self.path / "course_utils"
         for folder in ("data", "instructor/inside"):
@@ -63,46 +74,29 @@ class Box:
         """Delete the folder."""
         self._folder.cleanup()
 
-    def command(self):
+    def command(self, program):
         """The arguments of a process that serves as inside/host.py says."""
-        place = "/box" if self.kind == BUBBLEWRAP else str(self.path)
-        python = [sys.executable, "-I", "-B", "-c", START, place, *map(str, _libraries())]
-        return [*_bubblewrap(self.path), *python] if self.kind == BUBBLEWRAP else python
+        first = FIRST_TO_GO if sys.platform == "linux" else ()
+        shown = (self.path, "/box") if program == "answers" else (PACKAGE, "/box/course_utils")
+        if self.bwrap:
+            python, places = bubblewrap.walls(self.bwrap, self.hidden, [shown]), ["/box", *bubblewrap.libraries()]
+        else:
+            python, places = [sys.executable], [self.path if program == "answers" else PACKAGE.parent]
+        return [*first, *python, "-I", "-B", "-c", START.format(PROGRAMS[program]), *map(str, places)]
 
 
-def best_kind():
-    """(BUBBLEWRAP, "") if it works here; else (LIMITS_ONLY, why)."""
-    if not shutil.which("bwrap"):
-        return LIMITS_ONLY, "bubblewrap is not installed"
-    with tempfile.TemporaryDirectory() as folder:
-        command = [*_bubblewrap(Path(folder)), sys.executable, "-I", "-c", "pass"]
-        tried = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
-    if tried.returncode == 0:
-        return BUBBLEWRAP, ""
-    said = tried.stderr.strip().splitlines() or ["no reason given"]
-    return LIMITS_ONLY, f"bubblewrap does not work here ({said[-1]})"
+def _course():
+    """The folders of the course that must not be seen: the whole repository, if it can be covered."""
+    repository = PACKAGE.parent
+    if (repository / "notebooks").is_dir() and not bubblewrap.is_needed(repository):
+        return [repository]
+    return [PACKAGE, *(folder for folder in (repository / "notebooks", repository / "tests") if folder.is_dir())]
 
 
-def _bubblewrap(box):
-    """The bwrap command, up to what is to be run: nothing of the machine is there but what is named here."""
-    command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"]
-    for name in ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache"):
-        command += _mounted(Path(name))
-    for folder in sorted({Path(sys.base_prefix), Path(sys.prefix), *_libraries()}):
-        if not folder.is_relative_to("/usr"):
-            command += ["--ro-bind", str(folder), str(folder)]
-    if any(PACKAGE.is_relative_to(folder) for folder in ("/usr", sys.base_prefix, sys.prefix, *_libraries())):
-        command += ["--tmpfs", str(PACKAGE)]  # the course is installed among the libraries: hide it
-    command += ["--ro-bind", str(box), "/box", "--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--chdir", "/tmp"]
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]
-
-
-def _mounted(path):
-    if path.is_symlink():  # /bin is usr/bin on most systems
-        return ["--symlink", str(path.readlink()), str(path)]
-    return ["--ro-bind", str(path), str(path)] if path.exists() else []
-
-
-def _libraries():
-    """The folders from which torch and numpy are imported: the environment's, or the user's own."""
-    return sorted({Path(module.__file__).parent.parent for module in (torch, np)})
+def around(paths):
+    """The folders to hide for files and folders that a command was given: they themselves, and what they lie in."""
+    found = set()
+    for path in paths:
+        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        found |= {folder} | ({folder.parent} if not bubblewrap.is_needed(folder.parent) else set())
+    return sorted(found)

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from . import results
+from .failures import SandboxFault
 from .file_names import readable
 from .grading import digest, grade
 from .talk import Sandbox
@@ -43,12 +44,13 @@ class Classroom:
     """Grades submissions with several sandboxes at once.
 
     done(graded): called in the main thread for each submission that is done.
+    faults: (submission, sentence) of those on which the sandbox has failed; they have no result.
     """
 
     def __init__(self, box, settings, out: Path, done):
         self.box, self.settings, self.out, self.done = box, settings, out, done
         self.waiting, self.finished = queue.SimpleQueue(), queue.SimpleQueue()
-        self.sandboxes, self.stopped = [], False
+        self.sandboxes, self.stopped, self.faults = [], False, []
 
     def grade_all(self, submissions, workers):
         """Grade them all. Whatever ends it early (Ctrl-C, no sandbox) ends the sandboxes; what was done is kept."""
@@ -67,10 +69,13 @@ class Classroom:
                 sandbox.stop()
 
     def _take_one(self):
-        graded = self.finished.get()
-        if isinstance(graded, BaseException):
+        submission, graded = self.finished.get()
+        if isinstance(graded, SandboxFault):
+            self.faults.append((submission, str(graded)))
+        elif isinstance(graded, BaseException):
             raise graded
-        self.done(graded)
+        else:
+            self.done(graded)
 
     def _work(self, sandbox):
         while not self.stopped:
@@ -84,4 +89,4 @@ class Classroom:
                     results.write(graded, result_path(submission, self.out))
             except BaseException as error:  # there is no sandbox, or the disk is full: the main thread says so
                 graded = error
-            self.finished.put(graded)
+            self.finished.put((submission, graded))

@@ -15,10 +15,12 @@ contents.
 
 The answers are taken out of the notebook, whatever has become of its cells, and run with new numbers in a sandbox
 (bubblewrap, on Linux: no network, no files) under limits of time, memory and processes. What they give back is compared
-outside it, so that nothing in a notebook can change a verdict. Without bubblewrap only the limits hold, and it is said.
+outside it, so that nothing in a notebook can change a verdict. Without bubblewrap nothing is graded, unless
+`--sandbox limits` says that limits are enough: then students' code can read your files and the course's answers.
 
 Stop it with Ctrl-C: the same command goes on from there. A notebook that has changed, or whose result
-was deleted, is graded again, and no other.
+was deleted, is graded again, and no other. One on which the sandbox itself has failed twice gets no result, and the
+same command tries it again.
 What a result flags (the course's answer imported, a notebook handed out to somebody else) costs no points by itself.
 """
 
@@ -31,18 +33,24 @@ from pathlib import Path
 import torch
 
 from ..errors import InputError
-from . import box
+from . import box, bubblewrap
 from .classroom import Classroom, still_to_do
+from .failures import SandboxFails
 from .grading import Settings
+from .inside import seccomp
 from .lessons import known
 from .pages import counted, printable, some
 from .progress import Progress
 from .roster import Roster, roster
 from .submissions import handed_in
-from .talk import SandboxFails
 
+SANDBOXES = ("bubblewrap", "limits")
+DEFAULT_SANDBOX = "bubblewrap"
 MOST_NAMED = 10  # files that are no notebooks
 STOPPED = 130  # exit status after Ctrl-C, as in the shell
+LIMITS_MEAN = "Students' code runs under limits only. It can read your files, the course's answers and other notebooks"
+LIMITS_MEAN += "." if seccomp.is_known_here() else ", and change and delete them: grade where nothing is to be lost."
+ON_YOUR_OWN = f"To grade all the same, as on macOS and Windows, say `--sandbox limits`. {LIMITS_MEAN}"
 
 
 def add_arguments(parser):
@@ -56,23 +64,25 @@ def add_arguments(parser):
     add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV; others are flagged")
     add("--workers", type=int, default=os.cpu_count() or 1, metavar="K", help=f"how many at once {default}")
     add("--seconds", type=float, default=10, metavar="S", help=f"for one exercise {default}")
-    add("--sandbox", choices=["auto", "bubblewrap", "limits"], default="auto", help=f"what holds the code {default}")
+    add("--sandbox", choices=SANDBOXES, default=DEFAULT_SANDBOX, help=f"what holds the code {default}")
 
 
 def run(options) -> int:
-    """Grade what is not graded yet. Exit status 0, or 2 for a wrong use, or 130 when stopped."""
+    """Grade what is not graded yet.
+
+    Exit status 0; 1 if the sandbox failed on some; 2 for a wrong use, or where there is no sandbox; 130 when stopped.
+    """
     try:
         settings, found = _settings(options), _handed_in(options)
-        kind = _sandbox(options.sandbox)
+        bwrap = _bwrap(options.sandbox)
         options.out.mkdir(parents=True, exist_ok=True)
         _say_what_was_found(found)
-        _grade(found.submissions, settings, kind, options)
+        return _grade(found.submissions, settings, bwrap, options)
     except (InputError, SandboxFails, OSError) as problem:
         print(f"grade: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return STOPPED
-    return 0
 
 
 def _settings(options):
@@ -96,30 +106,36 @@ def _say_what_was_found(found):
         print(printable(f"Folders of several students: {folders}."), file=sys.stderr)
 
 
-def _sandbox(wish):
-    """Which sandbox to use; without bubblewrap it is said once."""
+def _bwrap(wish):
+    """The path of bubblewrap, or None for limits only, of which it is said what that means. InputError if it fails."""
     if wish == "limits":
-        return box.LIMITS_ONLY
-    kind, why = box.best_kind()
-    if kind == box.LIMITS_ONLY and wish == "bubblewrap":
-        raise InputError(f"There is no sandbox: {why}.")
-    if kind == box.LIMITS_ONLY:
-        print(
-            f"No sandbox: {why}. Students' code runs under limits of time and memory only, and could read and change "
-            "files of yours. On Debian and Ubuntu, `apt-get install bubblewrap` gives you one.",
-            file=sys.stderr,
-        )
-    return kind
+        print(f"No sandbox. {LIMITS_MEAN}", file=sys.stderr)
+        return None
+    try:
+        return bubblewrap.found()
+    except InputError as why:
+        raise InputError(f"Nothing was graded, for there is no sandbox: {why}. {ON_YOUR_OWN}") from None
 
 
-def _grade(submissions, settings, kind, options):
+def _grade(submissions, settings, bwrap, options):
     torch.set_num_threads(1)  # several graders with many threads each are ten times slower
     todo = still_to_do(submissions, settings, options.out)
     progress = Progress(len(submissions), len(submissions) - len(todo))
-    with box.Box(kind) as inside:
+    with box.Box(bwrap, box.around(_places(options)) if bwrap else ()) as inside:
+        classroom = Classroom(inside, settings, options.out, progress.step)
         try:
-            Classroom(inside, settings, options.out, progress.step).grade_all(todo, max(1, options.workers))
+            classroom.grade_all(todo, max(1, options.workers))
         except KeyboardInterrupt:
             progress.end("stopped; the same command goes on from here")
             raise
     progress.end(f"results in {options.out}")
+    for submission, why in classroom.faults:
+        print(f"{submission.file} is not graded: the sandbox failed on it twice ({why}).", file=sys.stderr)
+    if classroom.faults:
+        print("That is not the students' fault. The same command tries again.", file=sys.stderr)
+    return 1 if classroom.faults else 0
+
+
+def _places(options):
+    """All files and folders that the command was given."""
+    return [path for path in (*options.submissions, options.out, options.within, options.students) if path]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import time
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from .failures import Lost, SandboxFails, SandboxFault
 from .inside.wire import Broken
 from .lessons import asked_in, lessons
 from .marking import Marker
 from .results import Graded
 from .sitting import Sitting
 from .submissions import Submission
-from .talk import Lost, SandboxFails
 from .variants import cases_seed, figures_seed, same_name, stretched
 
 LARGEST_FILE = 500  # megabytes
+ATTEMPTS = 2  # at a notebook, if the sandbox fails
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -72,7 +75,20 @@ def _course_version():
 
 
 def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
-    """The result of one submission, whatever it is. Raises only SandboxFails."""
+    """The result of one submission, whatever it is.
+
+    Raises SandboxFault if the sandbox has failed on it, and a fresh one has too; SandboxFails if there is none.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _grade(submission, settings, sandbox)
+        except SandboxFault:
+            sandbox.close_all()
+            if attempt == ATTEMPTS:
+                raise
+
+
+def _grade(submission, settings, sandbox):
     started = time.monotonic()
     graded = Graded(
         student=submission.student,
@@ -87,7 +103,7 @@ def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
     _say_whose(graded, submission)
     try:
         _grade_into(graded, submission, settings, sandbox)
-    except SandboxFails:
+    except (SandboxFails, SandboxFault):
         raise
     except NotGraded as why:
         graded.problem = str(why)
@@ -111,7 +127,8 @@ def _say_whose(graded, submission, owner=""):
 
 def _grade_into(graded, submission, settings, sandbox):
     graded.modified = submission.file.lstat().st_mtime
-    with Sitting(sandbox, _contents(submission.file)) as sitting:
+    _refuse_unread(submission.file)
+    with Sitting(sandbox, partial(open, submission.file, "rb")) as sitting:
         overview = _overview(sitting)
         _say_whose(graded, submission, overview["stamp"].get("student", ""))
         graded.lesson = _lesson_of(overview, graded.lesson)
@@ -122,25 +139,35 @@ def _grade_into(graded, submission, settings, sandbox):
     graded.flags += dict.fromkeys(marker.flags)
 
 
-def _contents(file):
-    """The bytes of a file, unless it is better not read."""
+def _refuse_unread(file):
+    """NotGraded if a file is better not read."""
     if file.is_symlink():  # it might lead to somebody else's notebook
         raise NotGraded("The file is a link to another file; only that itself can be handed in.")
     megabytes = file.stat().st_size / 1e6
     if megabytes > LARGEST_FILE:
         raise NotGraded(f"The file has {megabytes:.0f} MB; {LARGEST_FILE} MB are the most that is read.")
-    return file.read_bytes()
 
 
 def _overview(sitting):
     """What is in the notebook, as inside/notebook.py tells it."""
     try:
-        overview = sitting.read()
+        overview = sitting.twice(sitting.read)
     except (Lost, Broken) as why:
-        raise NotGraded(f"The notebook could not be read: {why}.") from None
+        _prove(sitting.sandbox)
+        raise NotGraded(f"The notebook could not be read: {why}, twice.") from None
     if "problem" in overview:
-        raise NotGraded(overview["problem"])
+        raise NotGraded(str(overview["problem"]))
     return overview
+
+
+def _prove(sandbox):
+    """SandboxFault unless a notebook in which nothing can go wrong is read where another was not."""
+    simple = json.dumps({"cells": [{"cell_type": "code", "source": "softmax = 1"}]}).encode()
+    with Sitting(sandbox, lambda: io.BytesIO(simple)) as sitting:
+        try:
+            sitting.read()
+        except (Lost, Broken) as why:
+            raise SandboxFault(f"the sandbox reads no notebook: {why}") from None
 
 
 def _lesson_of(overview, said):

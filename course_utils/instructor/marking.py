@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ..exercises.engine import Choice, Essay, Exercise, Prediction
 from ..exercises.engine.diagnosis import judge
 from ..exercises.engine.running import TimeUp
+from .failures import Lost, TimeOver
 from .inside.notebook import SECONDS_FOR_ALL, SECONDS_PER_CELL
 from .inside.wire import Broken
 from .replies import early, error, tries
 from .results import Mark
-from .talk import Lost, TimeOver
 
 KINDS = {Exercise: "exercise", Prediction: "prediction", Choice: "choice", Essay: "essay"}
 NOT_STARTED = "not started."
@@ -36,6 +36,7 @@ class Marker:
         """The mark of one exercise or question. Never raises for anything that a notebook does."""
         if isinstance(asked, Essay):
             return self._essay(asked)
+        self.sitting.begin(self.seconds)
         found = self.answers.get(asked.name, {})  # read before any of the student's code ran
         outcome = self._best(asked, found)
         if isinstance(asked, Exercise):
@@ -80,13 +81,12 @@ class Marker:
 
     def _try(self, asked, choice):
         try:
-            if isinstance(asked, Exercise):
-                return self._try_function(asked, choice)
-            return self._try_value(asked, choice)
+            attempt = self._try_function if isinstance(asked, Exercise) else self._try_value
+            return self.sitting.twice(attempt, asked, choice)
         except TimeOver:
             return Outcome("fail", TIME_OVER, choice=choice)
         except Lost as how:
-            return Outcome("fail", f"it ended Python itself ({how}), so nothing came back.", choice=choice)
+            return Outcome("fail", f"it ended Python itself, twice ({how}), so nothing came back.", choice=choice)
         except Broken as what:
             self.flags.append(f"{asked.name}: what came out of the sandbox was {what}.")
             return Outcome("fail", "what it gave back could not be read.", choice=choice)
@@ -100,8 +100,8 @@ class Marker:
 
     def _try_function(self, asked, choice):
         cases = asked.cases(self.seed)
-        self.sitting.helpers.called.clear()
-        content, numbers = self.sitting.try_function(asked, choice, cases, self.seconds)
+        self.sitting.references.called.clear()
+        content, numbers = self.sitting.try_function(asked, choice, self.seed, self.seconds)
         self._flag_used(asked, content)
         if "error" in content:
             return _raised(error(content["error"]), choice)
@@ -117,7 +117,7 @@ class Marker:
 
     def _helped(self):
         """One more sentence if the function was tried with the course's own in place of the student's."""
-        names = sorted(self.sitting.helpers.called & self.sitting.replaced)
+        names = sorted(self.sitting.references.called & self.sitting.replaced)
         return f" (It was tried with the course's own {' and '.join(names)}.)" if names else ""
 
     def _flag_used(self, asked, content):

@@ -6,14 +6,14 @@ Broken means that it is none. A reply can at most claim values, which are compar
 from __future__ import annotations
 
 from ..exercises.engine.running import TimeUp, Try
-from .inside.wire import Broken, unpack
+from .inside.wire import Broken, Unpacker, whole_letters
 
 
 def error(told):
     """(name, text) of an error."""
     if not (isinstance(told, list) and len(told) == 2 and all(isinstance(part, str) for part in told)):
         raise Broken("an error that cannot be read")
-    return told[0][:80].replace("\0", "") or "Exception", told[1][:500]
+    return whole_letters(told[0])[:80] or "Exception", told[1][:500]
 
 
 def early(told):
@@ -27,13 +27,14 @@ def tries(told, numbers, n_parameters, n_cases) -> list[Try]:
     """The engine's Try for each case."""
     if not isinstance(told, list) or len(told) != n_cases or not all(isinstance(one, dict) for one in told):
         raise Broken("not one reply for each case")
-    return [_as_try(one, numbers, n_parameters) for one in told]
+    unpacker = Unpacker(numbers)
+    return [_as_try(one, unpacker, n_parameters) for one in told]
 
 
-def _as_try(told, numbers, n_parameters):
+def _as_try(told, unpacker, n_parameters):
     done = Try(line=str(told.get("line", ""))[:300], first_bad=str(told.get("first_bad", ""))[:300])
     changed, library = told.get("changed"), told.get("library")
-    done.changed = changed if changed in range(n_parameters) else None
+    done.changed = changed if type(changed) is int and 0 <= changed < n_parameters else None
     done.library = str(library)[:80] if library else ""
     if told.get("time_up"):
         done.error = TimeUp()
@@ -41,5 +42,5 @@ def _as_try(told, numbers, n_parameters):
         name, text = error(told["error"])
         done.error = type(name, (Exception,), {})(text)
     else:
-        done.value = unpack(told.get("value"), numbers)
+        done.value = unpacker.unpack(told.get("value"))
     return done

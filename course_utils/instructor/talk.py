@@ -1,50 +1,65 @@
-"""The grader's side of the conversation with the sandbox: a process that lasts, and one child in it at a time."""
+"""A process of the sandbox, as the grader sees it: it lasts, and has one child at a time."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
+import select
+import signal
 import subprocess
 import threading
-import time
 
 from .box import ENVIRONMENT
-from .inside.frames import CHUNK, GraderGone, read_frame, write_frame
-from .inside.wire import Broken, message_in, read_message_out
+from .failures import SandboxFails, SandboxFault, TimeOver
+from .inside.frames import GraderGone, frame, read_frame
+from .session import Child
 
 SECONDS_TO_START = 120  # importing torch on a busy machine
-SECONDS_TO_END = 10  # from the order to end a child until it is reported
+SECONDS_TO_TAKE = 15  # a frame, or a part of it; the host itself waits for a child for a third of that
 SECONDS_OF_A_CHILD = 600  # the host ends it then, if the grader does not before
-
-
-class Lost(Exception):
-    """The child cannot go on. The message says how it ended."""
-
-
-class TimeOver(Lost):
-    """It did not reply in time."""
-
-
-class SandboxFails(Exception):
-    """Python does not start in the sandbox: nothing can be graded."""
+ATTEMPTS = 2  # to start it
+LONGEST_COMPLAINT = 300  # bytes of what it says when it does not start
 
 
 class Sandbox:
-    """Starts the process when it is needed, and again when it has died; `child()` gives a fresh one to talk to."""
+    """Starts the process when it is needed, and again when it has died; `child()` gives a fresh one to talk to.
 
-    def __init__(self, box):
-        self.box, self.process, self.frames, self.stopped = box, None, None, False
+    program: what runs in it, one of box.PROGRAMS.
+    """
+
+    def __init__(self, box, program="answers"):
+        self.box, self.program = box, program
+        self.process, self.frames, self.stopped, self.companion = None, None, False, None
+
+    def references(self):
+        """The other sandbox that belongs to this one: for the course's own functions."""
+        self.companion = self.companion or Sandbox(self.box, "references")
+        return self.companion
 
     def stop(self):
         """Close it for good, from whichever thread."""
         self.stopped = True
         self.close()
+        if self.companion:
+            self.companion.stop()
+
+    def close_all(self):
+        """Close it and its companion: nothing of what has failed is used again."""
+        self.close()
+        if self.companion:
+            self.companion.close()
+
+    def restart(self):
+        """A fresh process."""
+        self.close()
+        self._start()
 
     def close(self):
-        """End the process and all in it."""
+        """End the process and all in it; the next child gets a fresh one."""
         process, self.process = self.process, None
         if process:
-            process.kill()
+            _kill(process)
             process.wait()
             with contextlib.suppress(OSError):  # what could not be sent
                 process.stdin.close()
@@ -52,27 +67,34 @@ class Sandbox:
     @contextlib.contextmanager
     def child(self):
         """A Child that nobody has talked to yet; it is ended afterwards, whatever happened."""
-        for attempt in (1, 2):  # the process may have died since the last submission
-            try:
-                self._start()
-                self.send(b"S", str(SECONDS_OF_A_CHILD).encode())
-                break
-            except OSError:
-                self.close()
-                if attempt == 2:
-                    raise SandboxFails("The sandbox ends as soon as it has started.") from None
-        child = Child(self)
+        child = self._new_child()
         try:
             yield child
         finally:
             child.end()
 
+    def _new_child(self):
+        for _ in range(ATTEMPTS):  # the process may have died since the last submission
+            with contextlib.suppress(SandboxFault):
+                self._start()
+                self.send(b"S", str(SECONDS_OF_A_CHILD).encode())
+                return Child(self)
+            self.close()
+        raise SandboxFails("The sandbox ends as soon as it has started.")
+
     def send(self, letter, data=b""):
-        """One frame to the process; OSError if it is not there any more."""
-        write_frame(self.process.stdin, letter, data)
+        """One frame to the process; SandboxFault if it is not there any more, or takes nothing."""
+        process = self.process
+        if not process:
+            raise SandboxFault("the sandbox has ended")
+        try:
+            _write(process.stdin.fileno(), frame(letter, bytes(data)))
+        except (OSError, ValueError):
+            self.close()
+            raise SandboxFault("the sandbox takes nothing any more") from None
 
     def next_frame(self, seconds):
-        """(letter, bytes) from the process. TimeOver if none comes, Lost if the process has ended."""
+        """(letter, bytes) from the process. TimeOver if none comes, SandboxFault if the process has ended."""
         try:
             if seconds <= 0:  # whoever sends frames without end has no more time than others
                 raise queue.Empty
@@ -81,7 +103,7 @@ class Sandbox:
             raise TimeOver("it did not come back in time") from None
         if letter is None:
             self.close()
-            raise Lost("the sandbox has ended")
+            raise SandboxFault("the sandbox has ended")
         return letter, data
 
     def _start(self):
@@ -92,73 +114,45 @@ class Sandbox:
         self.close()
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            self.box.command(), stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT, start_new_session=True
-        )
-        self.frames = queue.SimpleQueue()  # never full, so that neither side waits for the other; the host counts
+            self.box.command(self.program),
+            stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT, start_new_session=True,
+        )  # fmt: skip
+        self.frames = queue.SimpleQueue()  # never full, so that neither side waits for the other; the carrier counts
         complaints = []
         threading.Thread(target=_listen, args=(self.process.stdout, self.frames), daemon=True).start()
         threading.Thread(target=_keep_last, args=(self.process.stderr, complaints), daemon=True).start()
         try:
             self.next_frame(SECONDS_TO_START)
-        except Lost as why:
+        except (TimeOver, SandboxFault) as why:
             self.close()
             raise SandboxFails(f"Python does not start in the sandbox: {' '.join(complaints) or why}") from None
 
 
-class Child:
-    """One child: `say` sends a message and gives the reply. answer: what to do with its questions in between."""
+def _write(number, data):
+    """All of it, to a pipe that somebody may have stopped reading; OSError if nothing is taken for long."""
+    view, waiting = memoryview(data), None
+    if hasattr(select, "poll"):  # not on Windows
+        os.set_blocking(number, False)
+        waiting = select.poll()
+        waiting.register(number, select.POLLOUT)
+    while view:
+        if waiting and not waiting.poll(1000 * SECONDS_TO_TAKE):
+            raise TimeoutError
+        with contextlib.suppress(BlockingIOError):
+            view = view[os.write(number, view) :]
 
-    def __init__(self, sandbox):
-        self.sandbox, self.waiting, self.ended = sandbox, bytearray(), False
-        self.answer = None
 
-    def say(self, seconds, /, **message):
-        """(reply, numbers). Lost or TimeOver if there is none, Broken if it is nonsense."""
-        deadline = time.monotonic() + seconds
-        self._send(message)
-        while True:
-            content, numbers = read_message_out(lambda count: self._read(count, deadline))
-            if "ask" not in content:
-                return content, numbers
-            if not self.answer:
-                raise Broken("a question that nobody expects")
-            self._send(self.answer(content, numbers))
-
-    def end(self):
-        """End it, and wait until the process has seen to that; if it does not, the process goes too."""
-        with contextlib.suppress(OSError, Lost):
-            if self.sandbox.process:
-                self.sandbox.send(b"K")
-            deadline = time.monotonic() + SECONDS_TO_END
-            while self.sandbox.process and not self.ended:
-                letter, _ = self.sandbox.next_frame(deadline - time.monotonic())
-                self.ended = letter == b"E"
-        if not self.ended:
-            self.sandbox.close()
-
-    def _send(self, message):
-        data = memoryview(message_in(message))
-        try:
-            for start in range(0, len(data), CHUNK):
-                self.sandbox.send(b"D", bytes(data[start : start + CHUNK]))
-        except OSError:
-            raise Lost("the sandbox has ended") from None
-
-    def _read(self, count, deadline):
-        while len(self.waiting) < count:
-            letter, data = self.sandbox.next_frame(deadline - time.monotonic())
-            if letter == b"E":
-                self.ended = True
-                raise Lost(data.decode())
-            self.waiting += data
-        data = bytes(self.waiting[:count])
-        del self.waiting[:count]
-        return data
+def _kill(process):
+    """The process and its carrier, which is in its group."""
+    if os.name == "posix" and process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _listen(stream, frames):
     """Put what the process sends into the queue; at its end, a frame without a letter."""
-    with contextlib.suppress(GraderGone, ValueError):
+    with contextlib.suppress(GraderGone, ValueError, OSError):
         while True:
             frames.put(read_frame(stream))
     frames.put((None, b""))
@@ -167,4 +161,4 @@ def _listen(stream, frames):
 def _keep_last(stream, lines):
     """Read the process's complaints and keep the last line of them."""
     for line in stream:
-        lines[:] = [line.decode(errors="replace").strip()]
+        lines[:] = [line[-LONGEST_COMPLAINT:].decode(errors="replace").strip()]

@@ -1,39 +1,22 @@
 """Promise: nothing passes between the sandbox and the grader but what is meant to."""
 
+import io
 import json
 import os
 import sys
 import time
 
 import pytest
-from example_class import LESSON, answer, solved
+from example_class import answer, solved
+from sandboxes import BWRAP, value_of
 
 from course_utils.instructor import box
 from course_utils.instructor.box import PACKAGE
-from course_utils.instructor.sitting import Sitting
-from course_utils.instructor.talk import Lost, Sandbox, SandboxFails, TimeOver
+from course_utils.instructor.failures import Lost, SandboxFails, TimeOver
+from course_utils.instructor.inside.messages import message_in
+from course_utils.instructor.talk import Sandbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with box.Box(box.best_kind()[0]) as inside:
-        sandbox = Sandbox(inside)
-        yield sandbox
-        sandbox.stop()
-
-
-def value_of(sandbox, source, seconds=10):
-    """What a cell `score_spread = ...` gives inside."""
-    notebook = solved()
-    answer(notebook, "score_spread", source)
-    with Sitting(sandbox, json.dumps(notebook).encode()) as sitting:
-        sitting.read()
-        sitting.expect(LESSON)
-        value, error = sitting.value("score_spread", 0, seconds)
-    assert not error, error
-    return value
 
 
 OPEN_FILES = """
@@ -92,8 +75,8 @@ def test_a_sandbox_that_has_died_is_started_again(sandbox):
 
 
 def test_a_sandbox_that_does_not_start_stops_the_run(monkeypatch):
-    monkeypatch.setattr(box, "START", "raise SystemExit('no torch here')")
-    with box.Box(box.best_kind()[0]) as inside, pytest.raises(SandboxFails, match="no torch here"):
+    monkeypatch.setitem(box.PROGRAMS, "answers", "raise SystemExit('no torch here')")
+    with box.Box(BWRAP) as inside, pytest.raises(SandboxFails, match="no torch here"):
         with Sandbox(inside).child():
             pass
 
@@ -113,7 +96,7 @@ score_spread = [os.write(3, struct.pack("!II", len(text), 0) + text) for _ in it
 
 def test_a_child_that_asks_for_ever_runs_out_of_time(sandbox, monkeypatch):
     monkeypatch.setattr("course_utils.instructor.sitting.GRACE", 1)
-    monkeypatch.setattr("course_utils.instructor.helpers.MOST_CALLS", 10**9)
+    monkeypatch.setattr("course_utils.instructor.references.MOST_CALLS", 10**9)
     started = time.monotonic()
     with pytest.raises(TimeOver):
         value_of(sandbox, FLOOD, seconds=0)
@@ -124,14 +107,14 @@ def test_when_the_grader_is_killed_nothing_goes_on():
     notebook = solved()
     answer(notebook, "score_spread", "import os\nscore_spread = os.getpid()")
     answer(notebook, "softmax_shift", "softmax_shift = [0 for _ in iter(int, 1)]")
-    with box.Box(box.LIMITS_ONLY) as inside:
+    with box.Box(None) as inside:
         sandbox = Sandbox(inside)
         with sandbox.child() as child:
-            child.say(30, do="read", file=json.dumps(notebook).encode(), names=[], essays={})
+            child.say(30, io.BytesIO(json.dumps(notebook).encode()), do="read", names=[], essays={})
             child.say(30, do="expect", names=["score_spread", "softmax_shift"], given=[])
             number = child.say(30, do="value", name="score_spread", choice=0)[0]["value"]["is"]
-            with pytest.raises(TimeOver):
-                child.say(1, do="value", name="softmax_shift", choice=0)
+            sandbox.send(b"D", message_in({"do": "value", "name": "softmax_shift", "choice": 0}))
+            time.sleep(0.5)
             os.kill(number, 0)  # it is still busy
             with open(os.devnull, "wb") as nowhere:  # its standard input ends, as when the grader does
                 os.dup2(nowhere.fileno(), sandbox.process.stdin.fileno())

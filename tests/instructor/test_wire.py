@@ -1,14 +1,14 @@
-"""Promise: out of the sandbox come plain values of limited size; the grader computes for it only what was taught."""
+"""Promise: out of the sandbox come plain values, of limited size however a message is written."""
 
+import io
 import json
 import threading
 
 import pytest
 import torch
 
-from course_utils.instructor.helpers import Helpers
-from course_utils.instructor.inside.wire import HEADER, Broken, Packer, TooMuch, read_message_out, unpack
-from course_utils.instructor.lessons import taught_before
+from course_utils.instructor.inside.messages import HEADER, read_message_out
+from course_utils.instructor.inside.wire import Broken, Packer, TooMuch, unpack
 
 VALUES = [None, True, 7, -2.5, float("inf"), "text", [1, (2.0, "x")], torch.rand(2, 0, 3), torch.tensor([True]), 2**70]
 
@@ -17,7 +17,7 @@ VALUES = [None, True, 7, -2.5, float("inf"), "text", [1, (2.0, "x")], torch.rand
 def test_values_come_out_as_they_are(value):
     packer = Packer()
     form = json.loads(json.dumps(packer.pack(value)))
-    back = unpack(form, bytes(packer.numbers))
+    back = unpack(form, packer.numbers)
     assert torch.equal(back, value) if isinstance(value, torch.Tensor) else back == value
 
 
@@ -43,60 +43,67 @@ def test_more_than_an_answer_can_hold_stays_inside(value):
         {},
         {"exec": "1"},
         {"is": "True"},
+        {"is": 10**4000},
+        {"is": [1]},
         {"float": []},
+        {"float": "1" * 100},
+        {"text": ["x"]},
+        {"text": "x" * 10**6},
+        {"opaque": 7},
         {"tensor": ["f4", [10**6], 0]},
         {"tensor": ["f4", [-1], 0]},
+        {"tensor": ["f4", [True], 0]},
+        {"tensor": ["f4", [1], 1]},
         {"tensor": ["O", [1], 0]},
+        {"tensor": ["f4", [0, 10**9], 0]},
         {"array": ["f4", [2**40, 2**40], 0]},
+        {"array": ["f4", [1] * 33, 0]},
         {"list": 3},
+        {"list": [{"is": 1}], "tuple": []},
     ],
-    ids=str,
+    ids=lambda form: str(form)[:40],
 )
 def test_nonsense_is_refused(form):
     with pytest.raises(Broken):
-        unpack(form, b"1234")
+        unpack(form, bytearray(b"12345678"))
 
 
-@pytest.mark.parametrize("data", [b"\xff" * 64, HEADER.pack(4, 0) + b"null", HEADER.pack(3, 0) + b"{]}"])
-def test_a_message_that_is_none_is_refused(data):
-    left = bytearray(data)
-
-    def read(count):
-        piece = bytes(left[:count])
-        del left[:count]
-        return piece
-
-    with pytest.raises(Broken):
-        read_message_out(read)
-
-
-def ask(helpers, name, *args):
-    """The reply to a question from inside."""
-    packer = Packer()
-    packed = {"args": packer.pack(args), "names": [], "named": packer.pack(()), "gradients": packer.pack(None)}
-    return helpers.answer({"ask": name, **packed}, bytes(packer.numbers))
-
-
-@pytest.fixture
-def helpers():
-    helpers = Helpers()
-    helpers.functions = dict(taught_before("06_rnn_comparison"))
-    return helpers
-
-
-def test_the_grader_computes_what_was_taught_and_nothing_else(helpers):
-    scores = torch.rand(2, 3)
-    assert torch.allclose(ask(helpers, "softmax", scores)["value"], scores.softmax(-1))
-    with pytest.raises(Broken):
-        ask(helpers, "rnn_step", scores)
-    with pytest.raises(Broken):
-        ask(helpers, "__class__", scores)
+def pieces(value, count):
+    return {"list": [value] * count}
 
 
 @pytest.mark.parametrize(
-    ("name", "args"),
-    [("causal_mask", [10**6]), ("softmax", ["text"]), ("similarity", [torch.ones(10**6), torch.ones(10**6, 1)])],
+    "form",
+    [
+        pieces({"tensor": ["b1", [2**20], 0]}, 3),
+        pieces({"tensor": ["b1", [2**16, 0], 0]}, 40),
+        pieces({"tensor": ["b1", [], 0]}, 6000),
+        pieces({"is": None}, 30_000),
+        pieces({"opaque": "X"}, 300),
+        pieces(pieces({"text": "x" * 900}, 100), 10),
+    ],
+    ids=["one tensor again and again", "empty tensors", "0-d tensors", "entries", "types", "texts"],
 )
-def test_a_question_that_is_too_large_or_makes_no_sense_is_an_error_for_the_student(helpers, name, args):
-    kind, text = ask(helpers, name, *args)["error"]
-    assert kind and text
+def test_what_is_named_again_and_again_is_counted_again_and_again(form):
+    with pytest.raises(Broken):
+        unpack(form, bytearray(2**20))
+
+
+def test_numbers_are_not_copied():
+    numbers = bytearray(800)
+    value = unpack({"tensor": ["f8", [100], 0]}, numbers)
+    numbers[0:8] = torch.tensor([3.0], dtype=torch.float64).numpy().tobytes()
+    assert value[0] == 3
+
+
+def message(text):
+    return HEADER.pack(len(text), 0) + text
+
+
+NO_MESSAGES = [b"\xff" * 64, *map(message, [b"null", b"{]}", b"[" * 10**5, b'{"tries": [' + b"[]," * 10**6 + b"[]]}"])]
+
+
+@pytest.mark.parametrize("data", NO_MESSAGES, ids=["long", "null", "no JSON", "deep", "many"])
+def test_a_message_that_is_none_is_refused(data):
+    with pytest.raises(Broken):
+        read_message_out(io.BytesIO(data).read)

@@ -1,11 +1,13 @@
 """One child, and the bytes between it and the grader.
 
-It reads nothing that a child says, and ends it when the grader or the clock wants it. It is a process of its own, so
-that nothing of a notebook stays in the memory of the host, of which the next student's child is a copy.
+It reads nothing that a child says, and ends it when the grader or the clock wants it, or when it takes more than its
+share. It is a process of its own, so that nothing of a notebook stays in the memory of the host, of which the next
+student's child is a copy.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -14,11 +16,15 @@ import time
 from contextlib import suppress
 
 from .frames import CHUNK, read_frame, write_frame
+from .messages import MOST_OUT
 
 MOST_FROM_CHILD, LEAST_COUNTED = 2**28, 2**9  # bytes; more than all messages of one submission, however cut up
+MOST_UNASKED = MOST_OUT + 2**20  # bytes since the grader has said something: to that there is one reply
+MOST_THREADS = 64  # of a child: one that fills the machine with threads leaves no time to its neighbours
+SECONDS_BETWEEN_LOOKS = 0.1  # at its threads
 SECONDS_FOR_A_SEND = 5
-SECONDS_TO_EXIT = 0.5  # for a child that has closed its socket, so that it can be said how it ended
 MOST_OPEN = 1024  # this process has a dozen files open
+SECONDS_TO_EXIT = 0.5  # for a child that has closed its socket, so that it can be said how it ended
 
 
 class Carrier:
@@ -27,6 +33,8 @@ class Carrier:
     def __init__(self, grader_in, grader_out, child_main):
         self.grader_in, self.grader_out, self.child_main = grader_in, grader_out, child_main
         self.killed = False  # by the grader
+        self.carried = self.unasked = 0  # bytes
+        self.next_look = 0.0  # at the child's threads
 
     def serve(self, seconds):
         """A child's whole life, for at most so many seconds; then the frame E, and nothing more until K has come."""
@@ -37,11 +45,11 @@ class Carrier:
         theirs.close()
         why = "the grader has gone"
         try:
-            why = self._carry(ours, time.monotonic() + seconds)
+            why = self._carry(ours, child, time.monotonic() + seconds)
         finally:
             ours.close()
             ended = _end(child, patience=0 if why else SECONDS_TO_EXIT)
-        write_frame(self.grader_out, b"E", (why or ended).encode())
+        write_frame(self.grader_out, b"E", json.dumps({**ended, "why": why}).encode())
         while not self.killed:
             self.killed = read_frame(self.grader_in)[0] == b"K"
 
@@ -49,35 +57,52 @@ class Carrier:
         """It never comes back."""
         try:
             os.setsid()
-            own = socket.socket(fileno=_only_open(theirs.fileno()))
-            self.child_main(own.makefile("rb").read, own.sendall)
+            own = _only_open(theirs.fileno())  # read and written like a file, for a child has no calls for sockets
+            self.child_main(open(own, "rb", closefd=False).read, lambda data: _write_all(own, data))
         finally:
             os._exit(0)
 
-    def _carry(self, child, deadline):
+    def _carry(self, socket_, child, deadline):
         """Bytes to and fro until the child closes its socket; or why it has to end before."""
-        child.settimeout(SECONDS_FOR_A_SEND)
-        carried = 0
-        while (left := deadline - time.monotonic()) > 0 and carried < MOST_FROM_CHILD:
-            ready, _, _ = select.select([child, self.grader_in], [], [], left)
-            if self.grader_in in ready and (why := self._pass_on(child)):
+        socket_.settimeout(SECONDS_FOR_A_SEND)
+        while (left := deadline - time.monotonic()) > 0 and self._within_bounds():
+            ready, _, _ = select.select([socket_, self.grader_in], [], [], min(left, SECONDS_BETWEEN_LOOKS))
+            if self.grader_in in ready and (why := self._pass_on(socket_)):
                 return why
-            if child in ready:
-                data = _receive(child)
-                if not data:
-                    return ""
-                carried += max(len(data), LEAST_COUNTED)
-                write_frame(self.grader_out, b"D", data)
-        return "too much or too long"
+            if socket_ in ready and not self._take_from(socket_):
+                return ""
+            if self._time_to_look() and _threads(child) > MOST_THREADS:
+                return f"it had more than {MOST_THREADS} threads"
+        return "it sent too much, or lived too long"
 
-    def _pass_on(self, child):
+    def _time_to_look(self):
+        now, due = time.monotonic(), self.next_look
+        self.next_look = due if now < due else now + SECONDS_BETWEEN_LOOKS
+        return now >= due
+
+    def _within_bounds(self):
+        return self.carried < MOST_FROM_CHILD and self.unasked < MOST_UNASKED
+
+    def _take_from(self, socket_):
+        """What the child has sent goes to the grader; False if it has closed its socket."""
+        try:
+            data = socket_.recv(CHUNK)
+        except OSError:
+            return False
+        self.carried += max(len(data), LEAST_COUNTED)
+        self.unasked += max(len(data), LEAST_COUNTED)
+        if data:
+            write_frame(self.grader_out, b"D", data)
+        return bool(data)
+
+    def _pass_on(self, socket_):
         """One frame from the grader to the child; why it is over, if it is."""
         letter, data = read_frame(self.grader_in)
-        self.killed = letter == b"K"
+        self.killed, self.unasked = letter == b"K", 0
         try:
             if self.killed:
                 return "killed by the grader"
-            child.sendall(data)
+            socket_.sendall(data)
         except TimeoutError:
             return "it does not listen"
         except OSError:  # it has gone, which the next look at it will show
@@ -95,23 +120,35 @@ def _only_open(number):
     return 3
 
 
-def _receive(child):
+def _write_all(number, data):
+    view = memoryview(data)
+    while view:
+        view = view[os.write(number, view) :]
+
+
+def _threads(process):
+    """How many it has; 0 where /proc does not tell."""
     try:
-        return child.recv(CHUNK)
-    except OSError:
-        return b""
+        with open(f"/proc/{process}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[17])  # the 20th of all; a name may hold spaces
+    except (OSError, IndexError):
+        return 0
 
 
 def _end(child, patience):
-    """End the child and all that it started; returns how it ended. patience: seconds that it has to end by itself."""
+    """End the child and all that it started. {how: "exit 3", "signal 11" or "it hung up", cpu: seconds}.
+
+    patience: seconds that it has to end by itself.
+    """
     time_to_exit = time.monotonic() + patience
-    ended, status = os.waitpid(child, os.WNOHANG)
+    ended, status, used = os.wait4(child, os.WNOHANG)
     while not ended and time.monotonic() < time_to_exit:
         time.sleep(0.002)
-        ended, status = os.waitpid(child, os.WNOHANG)
+        ended, status, used = os.wait4(child, os.WNOHANG)
     for kill in (os.killpg, os.kill):  # it may not have made its group yet
         with suppress(OSError):
             kill(child, signal.SIGKILL)
     if not ended:
-        _, status = os.waitpid(child, 0)
-    return f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"exit {os.WEXITSTATUS(status)}"
+        _, _, used = os.wait4(child, 0)
+    how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"exit {os.WEXITSTATUS(status)}"
+    return {"how": how if ended else "it hung up", "cpu": round(used.ru_utime + used.ru_stime, 3)}

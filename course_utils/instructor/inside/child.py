@@ -16,9 +16,10 @@ from ...exercises.engine.running import TimeUp, run_cases
 from ...exercises.trials.called import called
 from . import locks, standins
 from .cells import NoNotebook
+from .messages import message_out, read_message_in
 from .notebook import Notebook
 from .outside import Outside
-from .wire import Packer, TooMuch, message_out, read_message_in
+from .wire import Packer, TooMuch
 
 
 class Child:
@@ -34,7 +35,10 @@ class Child:
             message = read_message_in(self.read)
             packer = Packer()
             reply = getattr(self, f"do_{message.pop('do')}")(packer, **message)
-            self.write(message_out({**reply, "used": sorted(self.used)}, packer.numbers))
+            try:
+                self.write(message_out({**reply, "used": sorted(self.used)}, packer.numbers))
+            except TooMuch as why:
+                self.write(message_out({"problem": f"There is too much in it: {why}.", "error": ["TooMuch", str(why)]}))
             self.used.clear()
 
     def ask(self, question, numbers):
@@ -42,12 +46,14 @@ class Child:
         self.write(message_out(question, numbers))
         return read_message_in(self.read)
 
-    def do_read(self, packer, file, names, essays):
+    def do_read(self, packer, names, essays, file=b""):
         """Read the notebook; nothing of it has run yet."""
         try:
             self.notebook = Notebook(file)
         except NoNotebook as problem:
             return {"problem": str(problem)}
+        except MemoryError:
+            return {"problem": "The notebook takes too much memory to read."}
         return self.notebook.overview(names, essays)
 
     def do_expect(self, packer, names, given):
@@ -93,9 +99,9 @@ class Child:
         self.notebook.settle(name, value if as_it_is else in_lesson_form(value, asked))
         return {}
 
-    def do_run_all(self, packer):
+    def do_run_all(self, packer, seconds):
         """Run every code cell, whatever fails."""
-        self.notebook.run_all_cells()
+        self.notebook.run_all_cells(seconds)
         return {}
 
     def _value(self, name, choice):

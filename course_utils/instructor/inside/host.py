@@ -4,18 +4,22 @@ It never runs a student's code, reads nothing that a child says and holds nothin
 sandbox it cannot be killed from within it. It listens on its standard input and answers on its standard output.
 
 From the grader: S start a child, D bytes for the child, K end it.  To the grader: R ready, D bytes from the child, E it
-has ended (how, as text). To every S belong one K and one E. A child lives for at most the seconds that S names.
+has ended. To every S belong one K and one E. A child lives for at most the seconds that S names. With E comes JSON:
+{"how": "exit 0", "signal 11" or the like, "cpu": seconds, "why": why it had to, if it had}; or {"fault": sentence} if
+the sandbox itself has failed.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 from contextlib import suppress
 
+from . import locks
 from .carrier import Carrier
-from .frames import GraderGone, read_frame, write_frame
+from .frames import CHUNK, GraderGone, read_frame, write_frame
 
 
 class Host:
@@ -46,7 +50,7 @@ class Host:
         _, status = os.waitpid(carrier, 0)
         _end_all_others()
         if status:
-            write_frame(self.grader_out, b"E", b"nobody carries its bytes")
+            write_frame(self.grader_out, b"E", json.dumps({"fault": "nobody carries its bytes"}).encode())
 
     def _be_the_child(self):
         waiting = bytearray()
@@ -61,7 +65,11 @@ class Host:
             del waiting[:count]
             return data
 
-        self.child_main(read, lambda data: write_frame(self.grader_out, b"D", data))
+        def write(data):
+            for start in range(0, len(data), CHUNK):
+                write_frame(self.grader_out, b"D", data[start : start + CHUNK])
+
+        self.child_main(read, write)
 
 
 def _end_all_others():
@@ -74,10 +82,8 @@ def _end_all_others():
                 os.waitpid(-1, 0)
 
 
-def main():
-    """Warm up, then serve."""
-    from . import child, locks
-
+def main(child):
+    """Warm up, then serve. child: a module with warm_up() and main(read, write)."""
     locks.hide_from_children()
     grader_in, grader_out = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)

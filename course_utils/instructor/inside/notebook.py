@@ -73,13 +73,15 @@ class Notebook:
         except BaseException:  # SystemExit too
             pass
 
-    def run_all_cells(self):
-        """Like the learner's "Run All", but past errors, and with little time for each cell."""
+    def run_all_cells(self, seconds):
+        """Like the learner's "Run All", but past errors, and with little time for each cell. seconds: for all."""
         self._forget()
-        self.done, stop = {statement.place for statement in self.source.statements}, time.monotonic() + SECONDS_FOR_ALL
+        self.done = {statement.place for statement in self.source.statements}
+        seconds_per_cell = min(SECONDS_PER_CELL, seconds / 4)
+        stop = time.monotonic() + min(SECONDS_FOR_ALL, seconds - 2 * seconds_per_cell)
         for number, cell in enumerate(self.cells):
             if cell.kind == "code" and time.monotonic() < stop:
-                run_cases(self._running(number, cell), [SimpleNamespace(args=())], SECONDS_PER_CELL)
+                run_cases(self._running(number, cell), [SimpleNamespace(args=())], seconds_per_cell)
 
     def _running(self, number, cell):
         def run():
