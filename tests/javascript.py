@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from course_utils.widgets.esm import STATIC
+
 
 def node(*arguments, given=""):
     """What `node` prints; its whole output is the message if it fails. given: its standard input."""
@@ -19,7 +21,8 @@ def node(*arguments, given=""):
     return done.stdout
 
 
-def evaluate(module, expression):
-    """The value of an expression in the scope of a widget's joined module, through JSON."""
-    script = f"{module}\nconsole.log(JSON.stringify({expression}));"
+def evaluate(expression, *files):
+    """The value of an expression with what the named files of static/ export, through JSON."""
+    imports = "".join(f"import * as {file} from {json.dumps((STATIC / file).as_uri() + '.js')};\n" for file in files)
+    script = f"{imports}console.log(JSON.stringify({expression}));"
     return json.loads(node("--input-type=module", given=script))

@@ -53,4 +53,4 @@ def test_a_setting_that_cannot_be_leaves_the_old_one():
     view = AttentionView(X, X, tokens="<b>cat</b> 😀 sat")
     with pytest.raises(InputError):
         view.temperature = 1000
-    assert view.temperature == 1.0 and view.query_tokens[0] == "<b>cat</b>"
+    assert view.temperature == 1.0 and view.tokens[0] == "<b>cat</b>"

@@ -144,8 +144,8 @@ def test_a_stream_that_overflows_is_told():
         ({"X": torch.ones(0, 8)}, "X is empty"),
         ({"X": "words"}, "matrix of numbers"),
         ({"tokens": ["one"]}, "1 words, but there are 5 rows"),
-        ({"blocks": 25}, "blocks should be 1 to 24, yours is 25"),
-        ({"token": 5}, "token should be 0 to 4, yours is 5"),
+        ({"blocks": 25}, "blocks should be from 1 to 24, yours is 25"),
+        ({"position": 5}, "position should be from 0 to 4, yours is 5"),
         ({"off": ["norm_3"]}, "yours has 'norm_3'"),
     ],
 )

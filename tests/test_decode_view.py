@@ -72,6 +72,14 @@ def test_a_shorter_draft_keeps_the_step_inside():
     assert widget.step == 1
 
 
+def test_fewer_drafts_are_seen_from_the_first():
+    widget = view()
+    widget.width = 4
+    widget.draft = 3
+    widget.width = 1
+    assert (widget.draft, widget.problem, len(widget.written)) == (0, "", 2)
+
+
 def test_fewer_layers_and_heads_keep_the_place_inside():
     small = torch.ones(1, 2, 3, 4)
     widget, _ = then(lambda text, width: [draft(text, weights=small)])

@@ -98,7 +98,7 @@ def test_after_a_failure_it_goes_on():
         ({"text": ""}, "type at least one letter"),
         ({"text": "fee"}, "'f' is not one of a b c d e"),
         ({"write": raises}, "raises raised KeyError: 'scores'"),
-        ({"write": None}, "raised TypeError"),
+        ({"write": None}, "DecodeView needs a function, yours is 'None'."),
         ({"source_symbols": LETTERS[:3]}, "source should hold integers from 0 to 2, yours are"),
         ({"source_symbols": []}, "source_symbols is empty"),
         ({"source_symbols": None}, "source_symbols is empty"),

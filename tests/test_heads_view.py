@@ -41,7 +41,7 @@ def test_only_divisors_can_be_chosen():
     assert widget.choices == [1, 2, 3, 4, 6, 12] and widget.tokens == ["0", "1", "2"]
     with pytest.raises(traitlets.TraitError, match=r"one of \[1, 2, 3, 4, 6, 12\], yours is 5"):
         widget.n_heads = 5
-    with pytest.raises(traitlets.TraitError, match="0 to 2, yours is 3"):
+    with pytest.raises(traitlets.TraitError, match="query should be from 0 to 2, yours is 3"):
         widget.query = 3
 
 

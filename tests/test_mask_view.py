@@ -6,7 +6,7 @@ import torch
 import traitlets
 
 from course_utils.model.masks import causal_mask, masked_attention, padding_mask
-from course_utils.widgets.base import unpack
+from course_utils.widgets.given import unpack
 from course_utils.widgets.mask_view import MaskView
 
 TOKENS = "the cat sat on it".split()
@@ -25,7 +25,7 @@ def view(**options):
 
 @pytest.mark.parametrize("compute", [None, masked_attention])
 def test_masks_are_those_of_the_lesson(compute):
-    widget = view(compute=compute, causal=True, words=3)
+    widget = view(compute=compute, causal=True, length=3)
     both = causal_mask(5) & padding_mask(torch.tensor([3]), 5)
     np.testing.assert_array_equal(widget.mask, both.numpy())
     np.testing.assert_allclose(widget.weights, masked_attention(Q, K, V, both)[1], atol=1e-6)
@@ -54,7 +54,7 @@ def test_it_asks_at_every_change_and_only_then():
         return masked_attention(Q, K, V, mask)
 
     widget = view(compute=counting)
-    widget.causal, widget.words, widget.forbidden = True, 4, [[4, 0]]
+    widget.causal, widget.length, widget.forbidden = True, 4, [[4, 0]]
     assert len(asked) == 5  # everything allowed, to compare with; the first picture; three changes
     assert asked[-1].dtype == torch.bool and np.array_equal(asked[-1], widget.mask)
     np.testing.assert_allclose(
@@ -90,9 +90,9 @@ def test_after_a_failure_the_last_picture_stays_and_the_next_success_clears_it()
 
     widget = view(compute=fussy)
     before = widget.weights
-    widget.words = 2
+    widget.length = 2
     assert "too few" in widget.problem and np.array_equal(widget.weights, before)
-    widget.words = 5
+    widget.length = 5
     assert widget.problem == ""
 
 
@@ -104,8 +104,8 @@ def test_after_a_failure_the_last_picture_stays_and_the_next_success_clears_it()
         (lambda: MaskView(normal(5, 3), normal(4, 3)), "K should have the shape (5, any)"),
         (lambda: MaskView(normal(5), normal(5)), "Q should have the shape"),
         (lambda: MaskView(Q, K, tokens="the cat"), "2 words, but there are 5 rows"),
-        (lambda: view(words=6), "words should be 1 to 5"),
-        (lambda: view(words=0), "words should be 1 to 5"),
+        (lambda: view(length=6), "length should be from 1 to 5"),
+        (lambda: view(length=0), "length should be from 1 to 5"),
         (lambda: view(forbidden=[[0, 5]]), "0 to 4"),
         (lambda: view(forbidden=[[1]]), "a forbidden cell is [row, column]"),
     ],
@@ -117,6 +117,6 @@ def test_bad_input_gets_one_clear_sentence(make, said):
 
 
 def test_repr_is_short_and_a_png_stands_beside_it():
-    widget = view(causal=True, words=4, compute=masked_attention)
+    widget = view(causal=True, length=4, compute=masked_attention)
     assert repr(widget) == "MaskView(tokens=5, words=4, causal=True, allowed=14)"
     assert widget._repr_mimebundle_()[0]["image/png"].startswith("iVBOR")

@@ -9,7 +9,7 @@ from javascript import evaluate
 
 from course_utils.model.attention import attention
 from course_utils.widgets import AttentionView
-from course_utils.widgets.base import unpack
+from course_utils.widgets.given import unpack
 
 WORDS = ["the", "cat", "sat"]
 KEYS = ["on", "the", "river", "bank"]
@@ -38,10 +38,10 @@ def masked_attention(Q, K, V, mask=None):
 
 def in_javascript(view):
     """What the browser makes of the bytes it is sent."""
-    scores = f"floats(new DataView(Uint8Array.from({list(view.score_bytes)}).buffer))"
-    shape, causal = list(view.shape), str(view.causal).lower()
-    module = view._esm.replace("export default", "const widget =")
-    shown = evaluate(module, f"[...attentionWeights({scores}, {shape}, {view.temperature}, {causal})]")
+    scores = f"numbers.floats(new DataView(Uint8Array.from({list(view.score_bytes)}).buffer))"
+    settings = f"{list(view.shape)}, {view.temperature}, {str(view.causal).lower()}"
+    weights = f"[...attention_maths.attentionWeights({scores}, {settings})]"
+    shown = evaluate(weights, "attention_maths", "numbers")
     return np.reshape(shown, view.shape)
 
 
@@ -86,7 +86,7 @@ def test_own_function_is_run_again_at_every_step():
     view = AttentionView(Q, K, V, compute=spy)
     view.temperature = 5.0
     assert temperatures == pytest.approx([1.0, 5.0])
-    np.testing.assert_allclose(unpack(view.weight_bytes, *view.shape), view.weights, atol=1e-7)
+    np.testing.assert_allclose(unpack(view.result["weights"], *view.shape), view.weights, atol=1e-7)
 
 
 def test_own_function_may_spoil_its_arguments():
@@ -103,7 +103,7 @@ def test_own_function_may_spoil_its_arguments():
 
 def test_weights_alone_are_shown_as_they_are():
     view = AttentionView(weights=[[0.25, 0.75], [1.0, 0.0]])
-    np.testing.assert_array_equal(unpack(view.weight_bytes, 2, 2), [[0.25, 0.75], [1.0, 0.0]])
+    np.testing.assert_array_equal(unpack(view.result["weights"], 2, 2), [[0.25, 0.75], [1.0, 0.0]])
     assert view.scores is None and not view.can_mask
 
 
@@ -147,8 +147,8 @@ def test_causal_box_only_where_it_means_something():
 
 
 @pytest.mark.parametrize("name, good, bad, sentence", [
-    ("temperature", 0.1, 0, "between 0.1 and 10"), ("temperature", 10, 10.5, "between 0.1 and 10"),
-    ("head", 1, 2, "from 0 to 1"), ("head", None, -1, "from 0 to 1"), ("pinned", 2, 3, "from 0 to 2"),
+    ("temperature", 0.1, 0, "from 0.1 to 10"), ("temperature", 10, 10.5, "from 0.1 to 10"),
+    ("head", 1, 2, "from 0 to 1"), ("head", None, -1, "from 0 to 1"), ("query", 2, 3, "from 0 to 2"),
 ])  # fmt: skip
 def test_state_has_limits(view, name, good, bad, sentence):
     setattr(view, name, good)
@@ -180,15 +180,15 @@ def test_output_holds_the_widget_a_picture_and_its_repr(view):
 
 def test_picture_shows_the_present_weights():
     view = AttentionView(Q, K, tokens=WORDS, key_tokens=KEYS, head=1, temperature=0.3)
-    (axes,) = view.picture().axes
+    (axes,) = [axes for axes in view.picture().axes if axes.get_title()]
     np.testing.assert_array_equal(axes.images[0].get_array(), view.weights[1])
     assert axes.images[0].get_clim() == (0, 1)
     assert [label.get_text() for label in axes.get_xticklabels()] == KEYS
     assert [label.get_text() for label in axes.get_yticklabels()] == WORDS
     view.head = None
-    assert len(view.picture().axes) == 2
+    assert [axes.get_title() for axes in view.picture().axes if axes.get_title()] == ["head 0", "head 1"]
 
 
 def test_picture_leaves_out_words_where_there_are_many():
-    (axes,) = AttentionView(torch.ones(64, 2), torch.ones(64, 2)).picture().axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == [str(i) for i in range(0, 64, 2)]
+    axes = AttentionView(torch.ones(64, 2), torch.ones(64, 2)).picture().axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [str(i) for i in range(0, 64, 3)]

@@ -40,8 +40,8 @@ def no_softmax(Q, K, V):
 
 
 WRONG = {
-    no_weights: "no_weights should return two results, out and weights.",
-    nothing: "nothing should return two results, out and weights.",
+    no_weights: "no_weights should give back two results, out and weights.",
+    nothing: "nothing should give back two results, out and weights.",
     misspelt: "misspelt raised NameError: name 'k' is not defined",
     transposed: "transposed: weights should have the shape (2, 3, 4), yours is (2, 4, 3).",
     not_a_number: "not_a_number: weights has NaN or infinity in 24 of 24 places.",
@@ -58,12 +58,12 @@ def test_wrong_function_is_told_and_the_last_picture_stays(wrong):
 
     compute.__name__ = wrong.__name__
     view = AttentionView(Q, K, V, compute=compute)
-    before, sent = view.weights, view.weight_bytes
+    before, sent = view.weights, view.result
     goes_wrong.append(True)
     view.temperature = 3.0
     assert view.problem.startswith(WRONG[wrong])
     np.testing.assert_array_equal(view.weights, before)
-    assert view.weight_bytes == sent
+    assert view.result == sent
     goes_wrong.clear()
     view.temperature = 4.0
     assert view.problem == ""
@@ -116,6 +116,6 @@ TOKENS = ["😀", "👩‍👩‍👧", "<img src=x onerror=alert(1)>", "$\\bad{
 @pytest.mark.parametrize("token", TOKENS)
 def test_any_word_is_shown_as_it_is(token):
     view = AttentionView(Q, SQUARE_K, tokens=["a", token, "b"])
-    assert view.query_tokens == view.key_tokens == ["a", str(token), "b"]
+    assert view.tokens == view.key_tokens == ["a", str(token), "b"]
     view.head = 0
     assert view._repr_mimebundle_()[0]["image/png"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.widgets.base import numbers, pack, token_list, unpack
+from course_utils.widgets.given import numbers, pack, token_list, unpack
 
 
 def test_float64_crosses_as_float32():

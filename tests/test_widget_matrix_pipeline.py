@@ -43,8 +43,7 @@ def by_loops(X, W_Q, W_K, W_V, causal, scale):
 def in_javascript(pipe):
     """What the browser computes; JSON has no infinity, so a forbidden score arrives as None."""
     inputs, switches = json.dumps(pipe.inputs), json.dumps({"causal": pipe.causal, "scale": pipe.scale})
-    module = pipe._esm.replace("export default", "const widget =")
-    shown = evaluate(module, f"pipelineStages({inputs}, {switches})")
+    shown = evaluate(f"matrix_maths.pipelineStages({inputs}, {switches})", "matrix_maths")
     return {name: np.array([[-np.inf if x is None else x for x in row] for row in shown[name]]) for name in RESULTS}
 
 
@@ -115,7 +114,7 @@ def test_own_function_that_is_right(compute, kind):
     pipe = MatrixPipeline(**{name: kind(M) for name, M in MATRICES.items()}, compute=compute)
     plain = MatrixPipeline(**MATRICES)
     np.testing.assert_allclose(pipe.out, plain.out, atol=1e-5)
-    assert pipe.problem == pipe.answer["remark"] == ""
+    assert pipe.problem == pipe.result["remark"] == ""
 
 
 def test_own_function_in_numpy():
@@ -140,7 +139,7 @@ def test_own_function_is_handed_the_mask():
 
 def test_own_function_without_mask_is_told(pipe):
     pipe = MatrixPipeline(**MATRICES, causal=True, compute=attention)
-    assert pipe.answer["remark"] == "attention takes no mask=, so its weights do not follow the tick box."
+    assert pipe.result["remark"] == "attention takes no mask=, so its weights do not follow the tick box."
 
 
 def test_own_function_that_forgets_the_scale_is_shown_and_told():
@@ -150,7 +149,7 @@ def test_own_function_that_forgets_the_scale_is_shown_and_told():
 
     pipe = MatrixPipeline(**MATRICES, compute=forgot)
     np.testing.assert_allclose(pipe.weights, MatrixPipeline(**MATRICES, scale=False).weights, atol=1e-5)
-    assert pipe.answer["remark"].startswith("The weights of forgot differ from softmax(scaled) by up to 0.")
+    assert pipe.result["remark"].startswith("The weights of forgot differ from softmax(scaled) by up to 0.")
 
 
 SPOILT = {

@@ -53,9 +53,8 @@ def test_blend_of_the_keys_of_points_and_of_numbers():
 def test_browser_and_python_agree(V, temperature):
     plane = QueryPlane(K, WORDS, V, q=(1.25, -0.75), temperature=temperature)
     values = plane.value_vectors or plane.key_vectors
-    module = plane._esm.replace("export default", "const widget =")
-    given = ", ".join(map(json.dumps, (plane.query, plane.key_vectors, values, plane.temperature)))
-    shown = evaluate(module, f"lookUp({given})")
+    given = ", ".join(map(json.dumps, (plane.q_vector, plane.key_vectors, values, plane.temperature)))
+    shown = evaluate(f"query_maths.lookUp({given})", "query_maths")
     for name in ("scores", "weights", "blend"):
         np.testing.assert_allclose(np.squeeze(shown[name]), getattr(plane, name), atol=1e-9, err_msg=name)
 
@@ -82,7 +81,7 @@ def test_numbers_come_back_as_given(plane):
 def test_own_function_that_is_right(V, temperature):
     plane = QueryPlane(torch.tensor(K), WORDS, V, temperature=temperature, compute=soft_lookup)
     np.testing.assert_allclose(plane.blend, QueryPlane(K, WORDS, V, temperature=temperature).blend, atol=1e-6)
-    assert plane.problem == plane.answer["remark"] == ""
+    assert plane.problem == plane.result["remark"] == ""
 
 
 def test_own_function_is_run_again_as_the_query_moves():
@@ -94,7 +93,7 @@ def test_own_function_is_run_again_as_the_query_moves():
 def test_own_function_that_differs_is_told():
     plane = QueryPlane(K, compute=lambda q, K, V: V[0])
     np.testing.assert_allclose(plane.blend, K[0], rtol=1e-6)
-    assert plane.answer["remark"].startswith("The blend of <lambda> differs from softmax(K q) V by up to 0.")
+    assert plane.result["remark"].startswith("The blend of <lambda> differs from softmax(K q) V by up to 0.")
 
 
 SPOILT = {
@@ -127,11 +126,11 @@ REFUSED = {
     "text": (lambda p: setattr(p, "q", "north"), "q should be a matrix of numbers, yours is 'north'."),
     "other keys": (lambda p: setattr(p, "K", K[:2]), "K should have the shape (3, 2), yours is (2, 2)."),
     "other values": (lambda p: setattr(p, "V", NUMBERS), "V should have the shape (3, 2), yours is (3,)."),
-    "cold": (lambda p: setattr(p, "temperature", 0), "temperature should be between 0.1 and 10, yours is 0.0."),
-    "no such key": (lambda p: setattr(p, "selected", 3), "selected should be 0 to 2, yours is 3."),
+    "cold": (lambda p: setattr(p, "temperature", 0), "temperature should be from 0.1 to 10, yours is 0."),
+    "no such key": (lambda p: setattr(p, "selected", 3), "selected should be from 0 to 2, yours is 3."),
     "wide keys": (lambda p: QueryPlane(np.ones((3, 4))), "K should have the shape (any, 2), yours is (3, 4)."),
     "many keys": (lambda p: QueryPlane(np.ones((13, 2))), "K has 13 keys; QueryPlane has room for 12."),
-    "few words": (lambda p: QueryPlane(K, "cat dog"), "words has 2 words, but there are 3 rows of numbers."),
+    "few words": (lambda p: QueryPlane(K, "cat dog"), "tokens has 2 words, but there are 3 rows of numbers."),
     "few values": (lambda p: QueryPlane(K, V=[1, 2]), "V should have the shape (3), yours is (2,)."),
 }
 
@@ -139,7 +138,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_wrong_input_is_told_in_one_sentence_and_changes_nothing(plane, name):
     act, sentence = REFUSED[name]
-    before = plane.get_state(["query", "key_vectors", "value_vectors", "temperature", "selected"])
+    before = plane.get_state(["q_vector", "key_vectors", "value_vectors", "temperature", "selected"])
     with pytest.raises(ValueError) as told:
         act(plane)
     assert str(told.value) == sentence

@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import InputError
-from .base import numbers, token_list
+from .given import between_0_and_1, numbers, token_list
 from .learner import as_given
 
 MOST_HEADS = 64
-ROUNDING = 1e-4  # how far weights may lie outside 0 to 1
 
 
-def heads(name, value):
+def heads(name, value, read=numbers):
     """(n_heads, rows, columns), from that or from one matrix."""
-    array = numbers(name, value, ..., None, None)
+    array = read(name, value, ..., None, None)
     if array.ndim > 3:
         raise InputError(f"{name} should have two axes, or three with heads first; its shape is {array.shape}.")
     array = array if array.ndim == 3 else array[None]
@@ -25,10 +24,7 @@ def heads(name, value):
 
 def as_weights(value, name="weights"):
     """(n_heads, q_len, k_len), each between 0 and 1: colours could not show others."""
-    array = heads(name, value)
-    if array.min() < -ROUNDING or array.max() > 1 + ROUNDING:
-        raise InputError(f"{name} should lie between 0 and 1, yours go from {array.min():.3g} to {array.max():.3g}.")
-    return array
+    return heads(name, value, between_0_and_1)
 
 
 def scaled_scores(Q, K):
@@ -61,10 +57,10 @@ def own(M):
 
 
 def words(tokens, key_tokens, q_len, k_len):
-    """Words of the queries and of the keys; the keys' are the queries' unless others are given."""
+    """Tokens of the queries and of the keys; the keys' are the queries' unless others are given."""
     if tokens is not None and key_tokens is None and q_len != k_len:
         raise InputError(f"there are {q_len} queries and {k_len} keys: give key_tokens as well as tokens.")
     return {
-        "query_tokens": token_list(tokens, q_len),
+        "tokens": token_list(tokens, q_len),
         "key_tokens": token_list(tokens if key_tokens is None else key_tokens, k_len, "key_tokens"),
     }

@@ -8,8 +8,11 @@ from matplotlib.figure import Figure
 
 from ..errors import InputError
 from ..plots.figures import FAINT, INK, drawable, short_number
-from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, token_list, unpack
-from .learner import as_given, ask
+from .base import setting
+from .esm import module, stylesheet
+from .given import numbers, pack, token_list, unpack
+from .learner import FunctionWidget, as_given, ask
+from .maths import mean_cosine
 from .number_grids import SIGNED
 
 ORDERS = {  # from the way in to the way out; each step is a station where the numbers can be seen
@@ -17,67 +20,61 @@ ORDERS = {  # from the way in to the way out; each step is a station where the n
     "post-LN": ("attention", "add_1", "norm_1", "feed_forward", "add_2", "norm_2"),
 }
 STEPS = ORDERS["pre-LN"]
-MOST_BLOCKS = 24
-MOST_WORDS = 12
+MOST_TOKENS = 12
 WIDEST = 16  # features, drawn as cells
 
 
-class BlockView(CourseWidget):
+class BlockView(FunctionWidget):
     """A word's numbers at each station of the block, in pre-LN or post-LN, one block or the same one many times.
 
     attention, feed_forward, layer_norm: your functions of X (length, d_model) that give the same shape; they are run
     in Python at each change.  X: (length, d_model), a tensor, an array or a list.  tokens: the words.
-    order: "pre-LN" or "post-LN".  blocks: how often the block is passed; the last pass is shown.  token: which word.
+    order: "pre-LN" or "post-LN".  blocks: how often the block is passed; the last pass is shown.
+    position: of the token whose numbers are shown.
     off: the steps that are switched off, of norm_1, attention, add_1, norm_2, feed_forward, add_2. A norm that is off
     hands on what it gets; attention or feed-forward that is off brings only zeros; without an add (the residual) the
     part's result goes on alone.
 
-    Set order, off, blocks and token at will. Read `stations`: {step: (length, d_model)}, "in" first, in the order of
-    the way; `out`, the last of them; and `alike`, the mean cosine between the outs of two words.
+    Set order, off, blocks and position at will. Read `stations`: {step: (length, d_model)}, "in" first, in the order
+    of the way; `out`, the last of them; and `alike`, the mean cosine between the outs of two words.
     """
 
-    _esm = module("pointing.js", "block_layout.js", "block_view.js")
+    _esm = module("block_view")
     _css = stylesheet("block_view.css")
+    OBSERVES = ("order", "off", "blocks")
+    LIMITS = {"blocks": (1, 24)}
+
     tokens = traitlets.List(traitlets.Unicode()).tag(sync=True)
     order = traitlets.Enum(list(ORDERS), "pre-LN").tag(sync=True)
     off = traitlets.List(traitlets.Unicode()).tag(sync=True)
     blocks = traitlets.Int(1).tag(sync=True)
-    token = traitlets.Int(0).tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)  # steps, off, blocks, values, alike: in one message, so that they fit
-    problem = traitlets.Unicode("").tag(sync=True)
+    position = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, attention, feed_forward, layer_norm, X, *, tokens=None, order="pre-LN", off=(), blocks=1,
-                 token=0):  # fmt: skip
+                 position=0):  # fmt: skip
         length, d_model = numbers("X", X, None, None).shape
-        if length > MOST_WORDS or d_model > WIDEST:
-            raise InputError(f"X should be at most {MOST_WORDS} by {WIDEST} to be drawn, yours is {(length, d_model)}.")
+        if length > MOST_TOKENS or d_model > WIDEST:
+            raise InputError(f"X should be at most {MOST_TOKENS} by {WIDEST} to be drawn, yours is {length, d_model}.")
         self._X, self._example = numbers("X", X), X
         parts = {"attention": attention, "feed_forward": feed_forward, "layer_norm": layer_norm}
         self._parts = {name: _named(name, function) for name, function in parts.items()}
-        super().__init__(tokens=token_list(tokens, length))
+        super().__init__(
+            self._pass, "the block", tokens=token_list(tokens, length), limits={**self.LIMITS, "position": (0, length - 1)},
+            order=order, off=list(off), blocks=blocks, position=position,
+        )  # fmt: skip
         self.result = self._packed("pre-LN", [], 1, [self._X] * (len(STEPS) + 1))
-        self.order, self.off, self.blocks, self.token = order, list(off), blocks, token
-        self.observe(self._run, ["order", "off", "blocks"])
-        self._run()
+        self._answer()
 
-    @traitlets.validate("off")
-    def _known_steps(self, proposal):
-        unknown = [step for step in proposal.value if step not in STEPS]
+    @setting("off")
+    def _known_steps(self, name, value):
+        unknown = [step for step in value if step not in STEPS]
         if unknown:
-            raise SettingError(f"off should name some of {', '.join(STEPS)}, yours has {unknown[0]!r}.")
-        return sorted(set(proposal.value), key=STEPS.index)
+            raise InputError(f"off should name some of {', '.join(STEPS)}, yours has {unknown[0]!r}.")
+        return sorted(set(value), key=STEPS.index)
 
-    @traitlets.validate("blocks")
-    def _some_blocks(self, proposal):
-        if not 1 <= proposal.value <= MOST_BLOCKS:
-            raise SettingError(f"blocks should be 1 to {MOST_BLOCKS}, yours is {proposal.value}.")
-        return proposal.value
-
-    @traitlets.validate("token")
-    def _a_word(self, proposal):
-        if not 0 <= proposal.value < len(self.tokens):
-            raise SettingError(f"token should be 0 to {len(self.tokens) - 1}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("blocks", "position")
+    def _in_range(self, name, value):
+        return self.within_limits(name, value)
 
     @property
     def stations(self):
@@ -95,18 +92,12 @@ class BlockView(CourseWidget):
         """The mean cosine between the outs of two words: 1 if all point the same way."""
         return self.result["alike"]
 
-    def _run(self, change=None):
-        """Pass the block again. If a function fails, say so and keep the last picture."""
-        try:
-            X = self._X
-            for _ in range(self.blocks):
-                passed = self._pass(X)
-                X = passed[-1]
-        except ValueError as problem:
-            self.problem = str(problem)
-            return
-        self.result = self._packed(self.order, self.off, self.blocks, passed)
-        self.problem = ""
+    def _ask(self):
+        X = self._X
+        for _ in range(self.blocks):
+            passed = self._pass(X)
+            X = passed[-1]
+        return self._packed(self.order, self.off, self.blocks, passed)
 
     def _pass(self, X):
         """What stands at each station of one block, a list of (length, d_model), X first."""
@@ -114,16 +105,16 @@ class BlockView(CourseWidget):
         for step in ORDERS[self.order]:
             now = passed[-1]
             if step.startswith("norm"):
-                now = now if step in self.off else self._ask("layer_norm", now)
+                now = now if step in self.off else self._part("layer_norm", now)
                 stream = now if self.order == "post-LN" else stream
             elif step.startswith("add"):
                 now = stream = now if step in self.off else stream + now
             else:
-                now = np.zeros_like(now) if step in self.off else self._ask(step, now)
+                now = np.zeros_like(now) if step in self.off else self._part(step, now)
             passed.append(now)
         return passed
 
-    def _ask(self, name, X):
+    def _part(self, name, X):
         given = ask(self._parts[name], as_given(X, self._example))
         if given is None:
             raise InputError(f"{name} gives nothing back: does it end with return?")
@@ -136,9 +127,14 @@ class BlockView(CourseWidget):
     def facts(self):
         return {"words": len(self.tokens), "order": self.order, "blocks": self.blocks, "off": self.off}
 
+    def alt(self):
+        way = " → ".join(f"{step} (off)" if step in self.result["off"] else step for step in self.stations)
+        return (f"The numbers of “{self.tokens[self.position]}” on their way through a {self.result['order']} block, "
+                f"a row for each station: {way}.")  # fmt: skip
+
     def picture(self):
         """The word's numbers, from the way in at the bottom to the way out at the top."""
-        rows = {name: table[self.token] for name, table in reversed(self.stations.items())}
+        rows = {name: table[self.position] for name, table in reversed(self.stations.items())}
         figure = Figure(figsize=(8.5, 3))
         axes = figure.add_subplot()
         values = np.stack(list(rows.values()))  # (stations, d_model)
@@ -147,18 +143,10 @@ class BlockView(CourseWidget):
             axes.text(j, i, short_number(number, 1), ha="center", va="center", size=8, color=INK)
         axes.set_yticks(range(len(rows)), [f"{name} (off)" if name in self.result["off"] else name for name in rows])
         axes.set_xticks([])
-        word, blocks = drawable(self.tokens[self.token]), self.result["blocks"]
+        word, blocks = drawable(self.tokens[self.position]), self.result["blocks"]
         axes.set_title(f"“{word}”, {self.result['order']}, block {blocks} of {blocks}", size=10, parse_math=False)
         axes.tick_params(colors=FAINT, labelcolor=INK, labelsize=9)
         return figure
-
-
-def mean_cosine(X):
-    """Of all pairs of rows of X (length, d_model); a row of zeros is like no other. 1.0 for a single row."""
-    sizes = np.linalg.norm(X, axis=1, keepdims=True)
-    units = X / np.where(sizes > 0, sizes, 1)
-    length = len(X)
-    return float(((units @ units.T).sum() - (units**2).sum()) / (length * (length - 1))) if length > 1 else 1.0
 
 
 def _named(name, function):

@@ -6,9 +6,11 @@ import traitlets
 from matplotlib.figure import Figure
 
 from ..errors import InputError
-from .base import CourseWidget, module, numbers, pack, stylesheet
-from .learner import ask
-from .two_positions import TwoPositions
+from .base import CourseWidget
+from .esm import module, stylesheet
+from .given import numbers, pack
+from .learner import ask, in_time, name_of
+from .two_positions import TwoPositions, limits_of
 
 MOST_COLUMNS = 16
 
@@ -23,7 +25,7 @@ class ClockView(TwoPositions, CourseWidget):
     table and dot_product can be read.
     """
 
-    _esm = module("two_positions.js", "clock_view.js")
+    _esm = module("clock_view")
     _css = stylesheet("clock_view.css")
     d_model = traitlets.Int().tag(sync=True)
     table_bytes = traitlets.Bytes().tag(sync=True)
@@ -31,8 +33,9 @@ class ClockView(TwoPositions, CourseWidget):
     def __init__(self, compute, length=64, d_model=8, **state):
         if d_model % 2 or not 2 <= d_model <= MOST_COLUMNS:
             raise InputError(f"d_model should be an even number from 2 to {MOST_COLUMNS}, yours is {d_model}.")
-        self._table = numbers("the table", ask(compute, length, d_model), length, d_model)
-        super().__init__(length=length, d_model=d_model, table_bytes=pack(self._table), **state)
+        limits, asked = limits_of(length), lambda: ask(compute, length, d_model)
+        self._table = numbers("the table", in_time(asked, name_of(compute)), length, d_model)
+        super().__init__(length=length, d_model=d_model, table_bytes=pack(self._table), limits=limits, **state)
 
     @property
     def table(self):
@@ -46,6 +49,12 @@ class ClockView(TwoPositions, CourseWidget):
 
     def facts(self):
         return {"length": self.length, "d_model": self.d_model, "position": self.position, "distance": self.distance}
+
+    def alt(self):
+        second = self.position + self.distance
+        return (f"{self.d_model // 2} clocks above a table of {self.length} position codes. One hand of each shows "
+                f"position {self.position}, the other position {second}; the dot product of the two codes is "
+                f"{self.dot_product:.2f}.")  # fmt: skip
 
     def picture(self):
         figure = Figure(figsize=(4, 4))

@@ -6,14 +6,16 @@ import traitlets
 
 from ..errors import InputError
 from ..plots import heatmaps
-from .base import CourseWidget, SettingError, module, stylesheet, token_list, unpack
+from .base import setting
 from .drafts import as_sent
-from .learner import ask, name_of
+from .esm import module, stylesheet
+from .given import token_list, unpack
+from .learner import FunctionWidget, ask
 
 LONGEST_INPUT = 24  # characters
 
 
-class DecodeView(CourseWidget):
+class DecodeView(FunctionWidget):
     """A decoder at work on an input that the reader types: one step at a time, forward and back.
 
     write: a function (text, width) -> list of drafts, the best first, run in Python at every change. width is how
@@ -27,8 +29,11 @@ class DecodeView(CourseWidget):
     `probabilities`, `weights` and `log_probability` of the draft shown, and `problem`, a sentence or "".
     """
 
-    _esm = module("attention_maths.js", "attention_paint.js", "decode_maths.js", "decode_paint.js", "decode_view.js")
+    _esm = module("decode_view")
     _css = stylesheet("decode_view.css")
+    OBSERVES = ("text", "width", "draft")
+    SETS = (*FunctionWidget.SETS, "draft", "step", "layer", "head")
+
     text = traitlets.Unicode().tag(sync=True)
     widths = traitlets.List(traitlets.Int()).tag(sync=True)
     width = traitlets.Int(1).tag(sync=True)
@@ -38,69 +43,65 @@ class DecodeView(CourseWidget):
     head = traitlets.Int(0).tag(sync=True)
     start = traitlets.Unicode().tag(sync=True)
     target_symbols = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)  # text, width, source, drafts: in one message they fit together
-    problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, write, text, source_symbols, target_symbols, *, widths=(1,), start="<start>"):
-        self._write, self._source_symbols = write, token_list(source_symbols, name="source_symbols")
-        targets = token_list(target_symbols, name="target_symbols")
-        super().__init__(target_symbols=targets, widths=_some_widths(widths), start=str(start), text=str(text))
-        self.width = self.widths[0]
-        self.result = self._ask()
-        self.observe(self._run, ["text", "width"])
-        self.observe(self._stay_inside, "draft")
+        self._source_symbols = token_list(source_symbols, name="source_symbols")
+        targets, widths = token_list(target_symbols, name="target_symbols"), _some_widths(widths)
+        state = {"target_symbols": targets, "widths": widths, "start": str(start), "text": str(text)}
+        super().__init__(write, width=widths[0], **state)
+        self._answer()
+        if self.problem:
+            raise InputError(self.problem)
 
-    @traitlets.validate("width")
-    def _offered(self, proposal):
-        if proposal.value not in self.widths:
-            raise SettingError(f"width should be one of {self.widths}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("width")
+    def _offered(self, name, value):
+        if value not in self.widths:
+            raise InputError(f"width should be one of {self.widths}, yours is {value}.")
+        return value
 
-    @traitlets.validate("draft", "step", "layer", "head")
-    def _there(self, proposal):
-        name, size = proposal.trait.name, self._sizes()[proposal.trait.name]
-        if not 0 <= proposal.value < size:
-            raise SettingError(f"{name} should be from 0 to {size - 1}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("draft", "step", "layer", "head")
+    def _there(self, name, value):
+        if not self.result and value == 0:  # while it is made
+            return value
+        size = self._sizes()[name]
+        if not 0 <= value < size:
+            raise InputError(f"{name} should be from 0 to {size - 1}, yours is {value}.")
+        return value
 
     def _sizes(self):
         n_layers, n_heads, steps, _ = self._shown["shape"]
         return {"draft": len(self.result["drafts"]), "step": steps, "layer": n_layers, "head": n_heads}
 
-    def _stay_inside(self, change=None):
-        """Another draft may have fewer steps."""
-        for name, size in self._sizes().items():
-            setattr(self, name, min(getattr(self, name), size - 1))
-
-    def _run(self, change=None):
-        """Write anew. If that fails, say so and keep the last picture."""
-        try:
-            result = self._ask()
-        except ValueError as problem:
-            self.problem = str(problem)
-            return
+    def _answer(self, change=None):
+        """Another input or width is written anew and seen from its first step; another draft is only looked at."""
+        before = self.result
         with self.hold_sync():
-            self.draft = self.step = 0
-            self.result, self.problem = result, ""
-            self._stay_inside()
+            if change and change.name == "draft":
+                self.answered = {**self.answered, "draft": self.draft}
+            else:
+                super()._answer(change)
+            if self.result is not before:
+                self.draft = self.step = 0
+            for name, size in self._sizes().items() if self.result else ():  # there may be fewer of all now
+                setattr(self, name, min(getattr(self, name), size - 1))
 
     def _ask(self):
-        """What write gives for the present text and width, as it is sent."""
         text = self.text.strip()
         if not text:
             raise InputError("type at least one letter.")
         if len(text) > LONGEST_INPUT:
             raise InputError(f"that is {len(text)} characters; this picture has room for {LONGEST_INPUT}.")
         try:
-            drafts = ask(self._write, text, self.width)
-        except ValueError as problem:  # of which an InputError is a sentence already
+            drafts = ask(self._compute, text, self.width)
+        except InputError as problem:  # if write itself raised one, that is a sentence already
             raise problem.__cause__ if isinstance(problem.__cause__, InputError) else problem from None
-        sent = as_sent(drafts, self._source_symbols, self.target_symbols, name_of(self._write))
+        sent = as_sent(drafts, self._source_symbols, self.target_symbols, self.compute_name)
         return {"text": text, "width": self.width, **sent}
 
     @property
     def _shown(self):
-        return self.result["drafts"][self.draft]
+        drafts = self.result["drafts"]
+        return drafts[min(self.draft, len(drafts) - 1)]  # a new result may have fewer than there were
 
     @property
     def source(self):
@@ -130,6 +131,10 @@ class DecodeView(CourseWidget):
     def facts(self):
         written = " ".join(self.written)
         return {"text": repr(self.result["text"]), "written": repr(written), "width": self.result["width"]}
+
+    def alt(self):
+        return (f"Heat maps of cross-attention, one for each head of layer {self.layer}: how “{self.result['text']}” "
+                f"was looked at while “{' '.join(self.written)}” was written, a row for each step.")  # fmt: skip
 
     def picture(self):
         """Where each head of the chosen layer looks, at every step."""

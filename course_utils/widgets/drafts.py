@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ..errors import InputError
-from .base import numbers, pack
+from .given import between_0_and_1, numbers, pack
 
 MOST_DRAFTS = 12
 MOST_STEPS = 40  # read or written
-ROUNDING = 1e-4  # a share of 1.00001 is none to complain of
 MOST_HEADS = 48  # of all layers together; each is a row of a picture
 
 
@@ -31,8 +30,8 @@ def as_sent(drafts, source_symbols, target_symbols, name):
 def _one(draft, target_symbols, name, k_len):
     written = _named(draft.written, target_symbols, f"{name}: written")
     steps = len(written)
-    probabilities = _shares(f"{name}: probabilities", draft.probabilities, steps, len(target_symbols))
-    weights = _shares(f"{name}: weights", draft.weights, None, None, steps, k_len)
+    probabilities = between_0_and_1(f"{name}: probabilities", draft.probabilities, steps, len(target_symbols))
+    weights = between_0_and_1(f"{name}: weights", draft.weights, None, None, steps, k_len)
     if weights.shape[0] * weights.shape[1] > MOST_HEADS:
         raise InputError(f"{weights.shape[0]} layers of {weights.shape[1]} heads are more than {MOST_HEADS} heads.")
     return {
@@ -58,17 +57,9 @@ def _named(symbols, names, what):
     return [names[place] for place in places]
 
 
-def _shares(what, value, *axes):
-    """Numbers from 0 to 1, which is what bars and colours can show."""
-    array = numbers(what, value, *axes)
-    if array.min() < -ROUNDING or array.max() > 1 + ROUNDING:
-        raise InputError(f"{what} should lie between 0 and 1, yours go from {array.min():.3g} to {array.max():.3g}.")
-    return array
-
-
 def _log(what, value):
     """The logarithm of a probability: one number, not above 0."""
     found = numbers(what, value)
-    if found.size != 1 or found.item() > ROUNDING:
+    if found.size != 1 or found.item() > 1e-4:
         raise InputError(f"{what} should be one number, 0 or below, yours is {str(value)[:60]}.")
     return found.item()

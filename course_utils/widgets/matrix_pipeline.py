@@ -6,9 +6,11 @@ import numpy as np
 import traitlets
 
 from ..errors import InputError
-from .base import CourseWidget, module, numbers, stylesheet, token_list
-from .editable import editable
-from .learner import Answered, as_given, ask, name_of, takes_mask
+from .base import setting
+from .esm import module, stylesheet
+from .given import LARGEST, editable, numbers, token_list
+from .learner import FunctionWidget, as_given, ask, takes_mask, two_results
+from .maths import causal_mask, softmax
 from .number_grids import grids_figure
 
 INPUTS = ("X", "W_Q", "W_K", "W_V")
@@ -26,9 +28,8 @@ def stages(X, W_Q, W_K, W_V, causal=False, scale=True):
     Q, K, V = X @ W_Q, X @ W_K, X @ W_V
     scores = Q @ K.T  # (length, length)
     scaled = scores / np.sqrt(K.shape[1]) if scale else scores
-    masked = np.where(np.tri(len(X), dtype=bool), scaled, -np.inf) if causal else scaled
-    exps = np.exp(masked - masked.max(axis=1, keepdims=True))
-    weights = exps / exps.sum(axis=1, keepdims=True)
+    masked = np.where(causal_mask(len(X)), scaled, -np.inf) if causal else scaled
+    weights = softmax(masked)
     return dict(zip(RESULTS, (Q, K, V, scores, scaled, masked, weights, weights @ V)))
 
 
@@ -43,7 +44,7 @@ def _stage(name):
     return property(lambda self: self._stages()[name], doc=f"{name} as float64, as shown now.")
 
 
-class MatrixPipeline(Answered, CourseWidget):
+class MatrixPipeline(FunctionWidget):
     """Self-attention of a few tokens as grids of numbers: change a number and every later matrix follows.
 
     X: (length, d_model), W_Q and W_K: (d_model, d_k), W_V: (d_model, d_v); at most 6 tokens and 6 columns.
@@ -56,8 +57,11 @@ class MatrixPipeline(Answered, CourseWidget):
     written out, such as ("scores", 0, 1). Wrong input raises ValueError and changes nothing.
     """
 
-    _esm = module("matrix_maths.js", "number_cell.js", "matrix_grid.js", "matrix_pipeline.js")
+    _esm = module("matrix_pipeline")
     _css = stylesheet("matrix_grid.css", "matrix_pipeline.css")
+    HAS_FORMULA = True
+    OBSERVES = ("inputs", "causal", "scale")
+    LIMITS = {"number": (-LARGEST, LARGEST)}
 
     # Lists, not float32 bytes: these are a hundred numbers, and what a person types must come back as it was typed.
     inputs = traitlets.Dict().tag(sync=True)
@@ -71,55 +75,53 @@ class MatrixPipeline(Answered, CourseWidget):
     Q, K, V, scores, scaled, masked, weights, out = map(_stage, RESULTS)
 
     def __init__(self, X, W_Q, W_K, W_V, tokens=None, causal=False, compute=None, scale=True):
-        self._compute, self._example = compute, X
+        self._example = X
         inputs = _checked({"X": X, "W_Q": W_Q, "W_K": W_K, "W_V": W_V})
-        length = len(inputs["X"])
-        first = {"inputs": inputs, "causal": causal, "scale": scale}
+        first, length = {"inputs": inputs, "causal": causal, "scale": scale}, len(inputs["X"])
         selected = ("scores", 0, min(1, length - 1))
-        super().__init__(**first, first=first, tokens=token_list(tokens, length), selected=selected,
-                         compute_name=name_of(compute) if compute else "")  # fmt: skip
-        self.observe(self._run, ["inputs", "causal", "scale"])
-        self._run()
+        super().__init__(compute, **first, first=first, tokens=token_list(tokens, length), selected=selected)
+        self._answer()
 
-    @traitlets.validate("inputs")
-    def _fitting(self, proposal):
-        checked = _checked(proposal.value)
+    @setting("inputs")
+    def _fitting(self, name, value):
+        checked = _checked(value)
         for name, old in self.first["inputs"].items():
             if np.shape(checked[name]) != np.shape(old):
                 raise InputError(f"{name} should keep its shape {np.shape(old)}, yours is {np.shape(checked[name])}; "
                                  "another size needs a new MatrixPipeline.")  # fmt: skip
         return checked
 
-    @traitlets.validate("tokens")
-    def _one_per_row(self, proposal):
-        return token_list(proposal.value, len(self.inputs["X"]))
+    @setting("tokens")
+    def _one_per_row(self, name, value):
+        return token_list(value, len(self.inputs["X"]))
 
-    @traitlets.validate("selected")
-    def _existing(self, proposal):
-        name, row, column = proposal.value
-        if name not in RESULTS:
-            raise InputError(f"selected should name one of {', '.join(RESULTS)}, yours is {name!r}.")
-        rows, columns = self._stages()[name].shape
-        if not (0 <= row < rows and 0 <= column < columns):
-            raise InputError(f"{name} has {rows} rows and {columns} columns; there is no cell [{row}, {column}].")
-        return proposal.value
+    @setting("selected")
+    def _existing(self, name, value):
+        matrix, row, column = value
+        if matrix not in RESULTS:
+            raise InputError(f"selected should name one of {', '.join(RESULTS)}, yours is {matrix!r}.")
+        rows, columns = self._stages()[matrix].shape
+        if not (row in range(rows) and column in range(columns)):
+            raise InputError(f"{matrix} has {rows} rows and {columns} columns; there is no cell [{row}, {column}].")
+        return value
 
     def _formula(self):
         return stages(*(np.array(self.inputs[name]) for name in INPUTS), self.causal, self.scale)
 
     def _stages(self):
-        answered = {name: np.array(self.answer[name]) for name in ("weights", "out") if self.answer}
+        answered = {name: np.array(self.result[name]) for name in ("weights", "out") if self.result}
         return {**self._formula(), **answered}
 
     def _ask(self):
+        """weights and out of the learner's function, and what they were made of: the page draws all of it at once."""
         name, known = self.compute_name, self._formula()
         masked = self.causal and takes_mask(self._compute)
         options = {"mask": as_given(np.isfinite(known["masked"]), self._example)} if masked else {}
         result = ask(self._compute, *(as_given(known[M], self._example) for M in "QKV"), **options)
-        if not (isinstance(result, (tuple, list)) and len(result) == 2):
-            raise InputError(f"{name} should give back two results, out and weights.")
-        given = {M: numbers(f"{name}: {M}", value, *known[M].shape) for M, value in zip(("out", "weights"), result)}
-        return {**{M: array.tolist() for M, array in given.items()}, "remark": self._remark(given, known)}
+        named = zip(("out", "weights"), two_results(result, name))
+        given = {M: numbers(f"{name}: {M}", value, *known[M].shape) for M, value in named}
+        made_of = {"inputs": self.inputs, "causal": self.causal, "scale": self.scale}
+        return {**made_of, **{M: array.tolist() for M, array in given.items()}, "remark": self._remark(given, known)}
 
     def _remark(self, given, known):
         """A sentence where compute does not do what the grids before it say."""
@@ -136,6 +138,12 @@ class MatrixPipeline(Answered, CourseWidget):
         (tokens, d_model), d_k, d_v = self.X.shape, self.W_K.shape[1], self.W_V.shape[1]
         sizes = {"tokens": tokens, "d_model": d_model, "d_k": d_k, "d_v": d_v}
         return {**sizes, "causal": self.causal, "scale": self.scale}
+
+    def alt(self):
+        tokens, d_model = self.X.shape
+        return (f"Self-attention of {tokens} tokens as grids of numbers: X ({tokens} by {d_model}) and W_Q, W_K, W_V "
+                f"make Q, K, V; these make the scores, the weights and out. The weights of “{self.tokens[0]}” are "
+                f"{', '.join(f'{weight:.2f}' for weight in self.weights[0])}.")  # fmt: skip
 
     def picture(self):
         shown = {**{name: np.array(self.inputs[name]) for name in INPUTS}, **self._stages()}

@@ -8,19 +8,20 @@ from matplotlib.figure import Figure
 
 from ..errors import InputError
 from ..plots.figures import drawable
-from .base import CourseWidget, module, numbers, stylesheet, token_list
-from .editable import editable
-from .learner import Answered, as_given, ask, name_of
+from .base import setting
+from .esm import module, stylesheet
+from .given import LARGEST, editable, numbers, token_list
+from .learner import FunctionWidget, as_given, ask
+from .maths import softmax
 
 MOST_KEYS = 12
-COOLEST, HOTTEST = 0.1, 10  # temperature
 VISIBLE = 0.005  # a smaller difference does not show in two decimals
 
 
-class QueryPlane(Answered, CourseWidget):
+class QueryPlane(FunctionWidget):
     """Keys as arrows with their words, a query to drag; dot products, softmax weights and the blended value follow.
 
-    K: (k_len, 2), at most 12 keys.  words: a word per key.  q: the query, two numbers.
+    K: (k_len, 2), at most 12 keys.  tokens: a word per key.  q: the query, two numbers.
     V: (k_len, 2), points in the same plane; or (k_len,), numbers on a line; None: each key is its own value.
     temperature: the scores are divided by it, 0.1 to 10.  movable_keys: the keys can be dragged too.
     compute: your soft_lookup(q, K, V) -> blended value; it then makes the blend, from q / temperature. Where V is
@@ -30,58 +31,55 @@ class QueryPlane(Answered, CourseWidget):
     `selected` is the number of the key whose sums are written out. Wrong input raises ValueError and changes nothing.
     """
 
-    _esm = module("matrix_maths.js", "query_maths.js", "query_drawing.js", "query_plane.js")
+    _esm = module("query_plane")
     _css = stylesheet("query_plane.css")
+    HAS_FORMULA = True
+    OBSERVES = ("q_vector", "key_vectors", "value_vectors", "temperature")
+    LIMITS = {"temperature": (0.1, 10), "number": (-LARGEST, LARGEST)}
 
     # Lists, not float32 bytes: a few numbers, and what Python sets must come back as it was set.
-    query = traitlets.List().tag(sync=True)
+    q_vector = traitlets.List().tag(sync=True)
     key_vectors = traitlets.List().tag(sync=True)
     value_vectors = traitlets.List().tag(sync=True)  # rows of 2 or of 1; empty: the keys
-    words = traitlets.List().tag(sync=True)
+    tokens = traitlets.List().tag(sync=True)
     temperature = traitlets.Float(1.0).tag(sync=True)
     movable_keys = traitlets.Bool(False).tag(sync=True)
     selected = traitlets.Int(0).tag(sync=True)
     first = traitlets.Dict().tag(sync=True)  # what "reset" goes back to
 
-    def __init__(self, K, words=None, V=None, q=(1.0, 0.5), *, temperature=1.0, compute=None, movable_keys=False):
-        self._compute, self._example = compute, K
+    def __init__(self, K, tokens=None, V=None, q=(1.0, 0.5), *, temperature=1.0, compute=None, movable_keys=False):
+        self._example, self._flat = K, V is not None and np.ndim(V) == 1
         K = _plane("K", K)
-        self._flat = V is not None and np.ndim(V) == 1
-        first = {"query": editable("q", q, 2).tolist(), "key_vectors": K.tolist(), "temperature": float(temperature)}
-        words = token_list(words, len(K), "words")
-        super().__init__(**first, first=first, words=words, value_vectors=_values(V, len(K)), movable_keys=movable_keys,
-                         compute_name=name_of(compute) if compute else "")  # fmt: skip
-        self.observe(self._run, ["query", "key_vectors", "value_vectors", "temperature"])
-        self._run()
+        first = {"q_vector": editable("q", q, 2).tolist(), "key_vectors": K.tolist(), "temperature": float(temperature)}
+        limits = {**self.LIMITS, "selected": (0, len(K) - 1)}
+        super().__init__(compute, **first, first=first, tokens=token_list(tokens, len(K)), limits=limits,
+                         value_vectors=_values(V, len(K)), movable_keys=movable_keys)  # fmt: skip
+        self._answer()
 
-    @traitlets.validate("query")
-    def _two_numbers(self, proposal):
-        return editable("q", proposal.value, 2).tolist()
+    @setting("q_vector")
+    def _two_numbers(self, name, value):
+        return editable("q", value, 2).tolist()
 
-    @traitlets.validate("key_vectors")
-    def _same_keys(self, proposal):
-        return editable("K", proposal.value, len(self.first["key_vectors"]), 2).tolist()
+    @setting("key_vectors")
+    def _same_keys(self, name, value):
+        return editable("K", value, len(self.first["key_vectors"]), 2).tolist()
 
-    @traitlets.validate("temperature")
-    def _warm_enough(self, proposal):
-        if not COOLEST <= proposal.value <= HOTTEST:
-            raise InputError(f"temperature should be between {COOLEST} and {HOTTEST}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("value_vectors")
+    def _same_values(self, name, value):
+        return editable("V", value, len(self.first["key_vectors"]), 1 if self._flat else 2).tolist() if value else []
 
-    @traitlets.validate("selected")
-    def _a_key(self, proposal):
-        if not 0 <= proposal.value < len(self.key_vectors):
-            raise InputError(f"selected should be 0 to {len(self.key_vectors) - 1}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("temperature", "selected")
+    def _in_range(self, name, value):
+        return self.within_limits(name, value)
 
     @property
     def q(self):
         """The query, (2,); assign to move it."""
-        return np.array(self.query)
+        return np.array(self.q_vector)
 
     @q.setter
     def q(self, value):
-        self.query = editable("q", value, 2).tolist()
+        self.q_vector = editable("q", value, 2).tolist()
 
     @property
     def K(self):
@@ -111,18 +109,16 @@ class QueryPlane(Answered, CourseWidget):
     @property
     def weights(self):
         """softmax(scores / temperature), (k_len,)."""
-        scores = self.scores / self.temperature
-        exps = np.exp(scores - scores.max())
-        return exps / exps.sum()
+        return softmax(self.scores / self.temperature)
 
     @property
     def blend(self):
         """The weighted average of the values: (2,), or a number where the values are numbers."""
-        blend = np.array(self.answer["blend"]) if self.answer else self._columns().T @ self.weights
+        blend = np.array(self.result["blend"]) if self.result else self._columns().T @ self.weights
         return float(blend[0]) if self._flat else blend
 
     def _columns(self):
-        return self.V.reshape(len(self.words), -1)  # (k_len, d_v)
+        return self.V.reshape(len(self.tokens), -1)  # (k_len, d_v)
 
     def _ask(self):
         values = self._columns()
@@ -136,16 +132,21 @@ class QueryPlane(Answered, CourseWidget):
 
     def facts(self):
         values = "keys" if not self.value_vectors else "numbers" if self._flat else "points"
-        return {"keys": len(self.words), "values": values, "q": f"({self.query[0]:.2f}, {self.query[1]:.2f})"}
+        return {"keys": len(self.tokens), "values": values, "q": f"({self.q_vector[0]:.2f}, {self.q_vector[1]:.2f})"}
+
+    def alt(self):
+        given = [f"“{token}” {weight:.2f}" for token, weight in zip(self.tokens, self.weights)]
+        return (f"Left, keys as arrows in a plane and the query q = ({self.q[0]:.2f}, {self.q[1]:.2f}); right, the "
+                f"weights as bars: {', '.join(given)}.")  # fmt: skip
 
     def picture(self):
         """The arrows on the left, the weights as bars on the right."""
         figure = Figure(figsize=(9, 4.2))
         _draw_plane(figure.add_subplot(1, 2, 1), self)
         axes = figure.add_subplot(1, 2, 2)
-        places = range(len(self.words))
+        places = range(len(self.tokens))
         bars = axes.barh(places, self.weights, color="#2171b5")
-        axes.set_yticks(places, labels=[drawable(word) for word in self.words], parse_math=False)
+        axes.set_yticks(places, labels=[drawable(word) for word in self.tokens], parse_math=False)
         axes.bar_label(bars, fmt="%.2f", padding=3)
         axes.set(xlim=(0, 1.1), title="weights", xticks=[])
         axes.invert_yaxis()
@@ -155,7 +156,7 @@ class QueryPlane(Answered, CourseWidget):
 def _draw_plane(axes, plane):
     limit = 1.25 * max(np.abs(plane.K).max(), np.abs(plane.q).max(), 0.1)
     axes.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal")
-    for word, (x, y) in zip(plane.words, plane.K, strict=True):
+    for word, (x, y) in zip(plane.tokens, plane.K, strict=True):
         axes.annotate("", (x, y), (0, 0), arrowprops={"arrowstyle": "->", "color": "#2171b5"})
         axes.text(x, y, f" {drawable(word)}", parse_math=False)
     axes.annotate("", plane.q, (0, 0), arrowprops={"arrowstyle": "->", "color": "#b0004e", "lw": 2.5})

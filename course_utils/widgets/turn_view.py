@@ -7,15 +7,17 @@ import traitlets
 from matplotlib.figure import Figure
 
 from ..errors import InputError
-from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, unpack
-from .learner import as_given, ask
-from .two_positions import TwoPositions
+from .base import setting
+from .esm import module, stylesheet
+from .given import numbers, pack, unpack
+from .learner import FunctionWidget, as_given, ask
+from .two_positions import TwoPositions, limits_of
 
 MOST_PAIRS = 8
-LARGEST = 2.0  # the plane's edge
+LARGEST = 2  # the plane's edge
 
 
-class TurnView(TwoPositions, CourseWidget):
+class TurnView(TwoPositions, FunctionWidget):
     """Arrows q and k, which can be dragged, and what becomes of them and of their dot product at two positions.
 
     compute: a function X -> turned X, both (length, d_k), such as your rotate_by_position. It runs at every drag.
@@ -25,34 +27,33 @@ class TurnView(TwoPositions, CourseWidget):
     score can be read: the dot product of the turned arrows.
     """
 
-    _esm = module("two_positions.js", "turn_view.js")
+    _esm = module("turn_view")
     _css = stylesheet("turn_view.css")
+    OBSERVES = ("q", "k", "pair")
+
     q = traitlets.List(traitlets.Float(), minlen=2, maxlen=2).tag(sync=True)
     k = traitlets.List(traitlets.Float(), minlen=2, maxlen=2).tag(sync=True)
     n_pairs = traitlets.Int().tag(sync=True)
     pair = traitlets.Int().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)  # turned q and turned k, (length, 2) each, in one message
-    problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, compute, q, k, pair=1, d_k=8, length=64, **state):
         if d_k % 2 or not 2 <= d_k <= 2 * MOST_PAIRS:
             raise InputError(f"d_k should be an even number from 2 to {2 * MOST_PAIRS}, yours is {d_k}.")
-        self._compute, self._example = compute, q
+        self._example = q
+        plane, pairs = (-LARGEST, LARGEST), (0, d_k // 2 - 1)
+        limits = {**limits_of(length), "q": plane, "k": plane, "pair": pairs}
         arrows = {name: numbers(name, arrow, 2).tolist() for name, arrow in (("q", q), ("k", k))}
-        super().__init__(length=length, n_pairs=d_k // 2, pair=pair, **arrows, **state)
+        super().__init__(compute, length=length, limits=limits, n_pairs=d_k // 2, pair=pair, **arrows, **state)
         self.result = {"q": pack(np.tile(self.q, (length, 1))), "k": pack(np.tile(self.k, (length, 1)))}
-        self.observe(self._run, ["q", "k", "pair"])
-        self._run()
+        self._answer()
 
-    @traitlets.validate("pair")
-    def _there(self, proposal):
-        if not 0 <= proposal.value < self.n_pairs:
-            raise SettingError(f"pair should be from 0 to {self.n_pairs - 1}, yours is {proposal.value}.")
-        return proposal.value
+    @setting("pair")
+    def _there(self, name, value):
+        return self.within_limits(name, value)
 
-    @traitlets.validate("q", "k")
-    def _in_the_plane(self, proposal):
-        return [round(float(np.clip(number, -LARGEST, LARGEST)), 4) for number in proposal.value]
+    @setting("q", "k")
+    def _in_the_plane(self, name, value):
+        return numbers(name, value, 2).clip(*self.limits[name]).round(4).tolist()
 
     @property
     def score(self):
@@ -62,15 +63,10 @@ class TurnView(TwoPositions, CourseWidget):
     def _turned(self, name):
         return unpack(self.result[name], self.length, 2)
 
-    def _run(self, change=None):
-        """Ask the compute function again. If it fails, say so and keep the last picture."""
-        try:
-            self.result = {name: pack(self._ask(arrow)) for name, arrow in (("q", self.q), ("k", self.k))}
-            self.problem = ""
-        except ValueError as error:
-            self.problem = str(error)
+    def _ask(self):
+        return {"q": pack(self._turn(self.q)), "k": pack(self._turn(self.k))}
 
-    def _ask(self, arrow):
+    def _turn(self, arrow):
         """The arrow at every position, turned: (length, 2)."""
         X = np.zeros((self.length, 2 * self.n_pairs))
         features = slice(2 * self.pair, 2 * self.pair + 2)
@@ -80,6 +76,11 @@ class TurnView(TwoPositions, CourseWidget):
 
     def facts(self):
         return {"q": self.q, "k": self.k, "pair": self.pair, "position": self.position, "distance": self.distance}
+
+    def alt(self):
+        at, then = self.position, self.position + self.distance
+        return (f"The plane of pair {self.pair}: arrows q and k before the turn, dotted, and after it. k stands at "
+                f"position {at}, q at {then}; their score is {self.score:.2f}.")  # fmt: skip
 
     def picture(self):
         q, k = self._turned("q")[self.position + self.distance], self._turned("k")[self.position]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import traitlets
 
 from ..errors import InputError
-from .base import SettingError
+from .base import setting
+
+SHORTEST = 16
 
 
 class TwoPositions(traitlets.HasTraits):
@@ -15,15 +17,14 @@ class TwoPositions(traitlets.HasTraits):
     position = traitlets.Int(5).tag(sync=True)
     distance = traitlets.Int(3).tag(sync=True)
 
-    @traitlets.validate("length")
-    def _long_enough(self, proposal):
-        if proposal.value < 16:
-            raise InputError(f"length should be at least 16, yours is {proposal.value}.")
-        return proposal.value
+    @setting("position", "distance")
+    def _inside(self, name, value):
+        return self.within_limits(name, value)
 
-    @traitlets.validate("position", "distance")
-    def _inside(self, proposal):
-        if not 0 <= proposal.value < self.length // 2:
-            name, last = proposal.trait.name, self.length // 2 - 1
-            raise SettingError(f"{name} should be from 0 to {last}, yours is {proposal.value}.")
-        return proposal.value
+
+def limits_of(length):
+    """The limits of position and distance, to be put into `limits`."""
+    if length < SHORTEST:
+        raise InputError(f"length should be at least {SHORTEST}, yours is {length}.")
+    half = 0, length // 2 - 1
+    return {"position": half, "distance": half}

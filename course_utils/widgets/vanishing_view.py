@@ -7,15 +7,16 @@ import traitlets
 from matplotlib.figure import Figure
 
 from ..errors import InputError
-from .base import CourseWidget, SettingError, module, numbers, pack, stylesheet, unpack
-from .learner import ask, name_of
+from .base import setting
+from .esm import module, stylesheet
+from .given import numbers, pack, unpack
+from .learner import FunctionWidget, ask
 
-RADII = 0.1, 3.0
 DRAWN = 1e-16, 1e8  # sizes in the still picture, the same at every radius
 SMALLEST_NORM = 1e-300  # its logarithm is drawn; a gradient of exactly 0 has none
 
 
-class VanishingView(CourseWidget):
+class VanishingView(FunctionWidget):
     """A slider for the spectral radius of W_hh; its eigenvalues beside it, and the gradient at each step back.
 
     compute: a function of a square matrix W_hh -> norms, the size of the gradient 0, 1, 2, ... steps back. It is
@@ -24,15 +25,14 @@ class VanishingView(CourseWidget):
     Traits to read and set: radius (0.1 to 3), back (how many steps back the marker stands).
     """
 
-    _esm = module("vanishing_view.js")
+    _esm = module("vanishing_view")
     _css = stylesheet("vanishing_view.css")
+    OBSERVES = ("radius",)
+    LIMITS = {"radius": (0.1, 3)}
+
     radius = traitlets.Float(1.0).tag(sync=True)
     back = traitlets.Int(0).tag(sync=True)
-    length = traitlets.Int(1).tag(sync=True)
     eigen_bytes = traitlets.Bytes().tag(sync=True)
-    log_bytes = traitlets.Bytes().tag(sync=True)
-    measured = traitlets.Float().tag(sync=True)  # the radius of log_bytes; the slider may be ahead of it
-    problem = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, compute, W_hh, radius=1.0, back=0):
         square = numbers("W_hh", W_hh, None, None)
@@ -41,44 +41,33 @@ class VanishingView(CourseWidget):
         largest = float(np.abs(eigenvalues).max())
         if largest < 1e-9:
             raise InputError("W_hh has no eigenvalue but 0: no multiple of it has another spectral radius.")
-        self._compute, self._unit = compute, (W_hh if hasattr(W_hh, "detach") else square) / largest
+        self._unit = (W_hh if hasattr(W_hh, "detach") else square) / largest
         pairs = np.stack((eigenvalues.real, eigenvalues.imag), axis=-1) / largest
-        super().__init__(eigen_bytes=pack(pairs), radius=radius)
-        self._measure()
+        super().__init__(compute, eigen_bytes=pack(pairs), radius=radius)
+        self._answer()
+        if self.problem:
+            raise InputError(self.problem)
+        self.limits = {**self.limits, "back": (0, self.length - 1)}
         self.back = back
-        self.observe(self._measure_again, "radius")
 
-    @traitlets.validate("radius")
-    def _within_reach(self, proposal):
-        if not RADII[0] <= proposal.value <= RADII[1]:
-            raise SettingError(f"radius should be from 0.1 to 3, yours is {proposal.value:g}.")
-        return proposal.value
+    @setting("radius", "back")
+    def _within_reach(self, name, value):
+        return self.within_limits(name, value) if name in self.limits else value
 
-    @traitlets.validate("back")
-    def _on_the_curve(self, proposal):
-        if not 0 <= proposal.value < self.length:
-            raise SettingError(f"back should be from 0 to {self.length - 1}, yours is {proposal.value}.")
-        return proposal.value
+    @property
+    def length(self):
+        """How many sizes the function gives: of the gradient 0, 1, 2, ... steps back."""
+        return len(self.result["logs"]) // 4
 
-    def _measure(self):
-        radius = self.radius
-        norms = ask(self._compute, self._unit * radius)
-        norms = numbers(f"what {name_of(self._compute)} gives back", norms, self.length if self.log_bytes else None)
-        with self.hold_sync():
-            self.length, self.log_bytes = len(norms), pack(np.log10(np.maximum(norms, SMALLEST_NORM)))
-            self.measured, self.problem = radius, ""
-
-    def _measure_again(self, change):
-        """A callback has no cell to raise in: what goes wrong is shown in the widget."""
-        try:
-            self._measure()
-        except ValueError as error:
-            self.problem = str(error)
+    def _ask(self):
+        norms = ask(self._compute, self._unit * self.radius)
+        norms = numbers(f"what {self.compute_name} gives back", norms, self.length if self.result else None)
+        return {"radius": self.radius, "logs": pack(np.log10(np.maximum(norms, SMALLEST_NORM)))}
 
     @property
     def norms(self):
         """The size of the gradient 0, 1, 2, ... steps back: (length,)."""
-        return 10.0 ** unpack(self.log_bytes, self.length).astype(np.float64)
+        return 10.0 ** unpack(self.result["logs"], self.length).astype(np.float64)
 
     @property
     def eigenvalues(self):
@@ -88,6 +77,11 @@ class VanishingView(CourseWidget):
 
     def facts(self):
         return {"radius": f"{self.radius:g}", "back": self.back, "length": self.length}
+
+    def alt(self):
+        size = f"about 10 to the power of {np.log10(max(self.norms[self.back], SMALLEST_NORM)):.0f}"
+        return (f"Left, the eigenvalues of W_hh, at most {self.radius:g} from 0. Right, the size of the gradient over "
+                f"{self.length} steps back: {self.back} steps back it is {size}.")  # fmt: skip
 
     def picture(self):
         """Eigenvalues and gradient at the present radius, and what the radius alone would do."""

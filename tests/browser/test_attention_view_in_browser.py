@@ -29,7 +29,7 @@ def said(view):
 def test_slider_by_keyboard(view):
     with changes(view):
         press(view.get_by_role("slider"), "ArrowRight", times=20)
-    expect(view.locator("output")).to_have_text("1.58")
+    expect(view.locator(".course-value")).to_have_text("1.58")
     soon(lambda: view.python("temperature") == "1.585")
 
 
@@ -51,9 +51,9 @@ def test_pointing_says_what_is_there(view):
 def test_click_holds_a_row_and_keys_stay_in_the_widget(view, lesson):
     cells = lesson.panel.locator(".jp-Cell").count()
     click(view.get_by_role("application"), 0.9, 0.9)
-    soon(lambda: view.python("pinned") in "0123")
+    soon(lambda: view.python("query") in "0123")
     press(view.get_by_role("application"), "Escape", "b")
-    soon(lambda: view.python("pinned") == "None")
+    soon(lambda: view.python("query") == "None")
     assert lesson.panel.locator(".jp-Cell").count() == cells, "b inserts a cell in JupyterLab, not from inside a widget"
 
 

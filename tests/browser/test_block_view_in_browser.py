@@ -17,9 +17,12 @@ CELLS = (
 )
 
 
+FIRST = [("order", "pre-LN"), ("off", []), ("blocks", 1), ("position", 0)]
+
+
 @pytest.fixture
 def view(lesson):
-    lesson.python("[view.set_trait(*pair) for pair in (('order', 'pre-LN'), ('off', []), ('blocks', 1), ('token', 0))]")
+    lesson.python(f"[view.set_trait(*pair) for pair in {FIRST}]")
     widget = lesson.widget("block-view")
     expect(switch(widget, "attention")).to_have_attribute("aria-pressed", "true")
     expect(widget.get_by_text("One block.")).to_be_visible()
@@ -63,7 +66,7 @@ def test_many_blocks_and_another_word(view, lesson):
     expect(view.get_by_text("The last of 24 equal blocks")).to_be_visible()
     with changes(view):
         switch(view, "sat").click()
-    soon(lambda: lesson.python("view.token, view.blocks") == "(3, 24)")
+    soon(lambda: lesson.python("view.position, view.blocks") == "(3, 24)")
 
 
 def test_python_moves_the_picture(view, lesson):

@@ -111,7 +111,7 @@ def test_a_bad_input_is_told_and_the_picture_stays(view, lesson, typed, sentence
     field = view.get_by_role("textbox")
     before = headline(view).inner_text()
     field.fill(typed)
-    expect(status(view)).to_contain_text(sentence)
+    expect(view.locator(".course-problem")).to_contain_text(sentence)
     expect(field).to_have_attribute("aria-invalid", "true")
     assert headline(view).inner_text() == before
     field.fill("night")
@@ -163,7 +163,7 @@ def test_python_moves_the_picture(view, lesson):
 
 
 def test_the_present_step_stays_in_sight_in_a_narrow_window(view, lesson):
-    scroller = view.locator(".decode-scroll")
+    scroller = view.locator(".course-scroller").first
     scroller.evaluate("place => place.style.width = '200px'")
     named(view, "last").click()
     soon(lambda: scroller.evaluate("place => place.scrollLeft") > 0)

@@ -69,11 +69,11 @@ def test_causal_and_length(view):
     box.uncheck()
     with changes(view):
         drag(view.get_by_role("slider"), (0.98, 0.5), (0.4, 0.5))
-    soon(lambda: view.python("words") == "2")
+    soon(lambda: view.python("length") == "2")
     expect(view.locator("thead .mask-padding")).to_have_count(2)
     with changes(view):
         press(view.get_by_role("slider"), "ArrowRight", times=2)
-    soon(lambda: view.python("words") == "4")
+    soon(lambda: view.python("length") == "4")
 
 
 def test_python_moves_the_picture(view):

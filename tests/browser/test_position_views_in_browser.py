@@ -83,7 +83,7 @@ def test_clocks_follow_the_slider_and_the_table(lesson):
 
 
 def test_arrows_follow_mouse_and_keys(lesson, turn):
-    grip = turn.locator(".turn-grip.turn-q")
+    grip = turn.locator(".course-handle.turn-q")
     with changes(turn):
         press(grip, "ArrowUp", "ArrowLeft")
     soon_is(lesson, "turn.q", "[0.9, 0.6]")

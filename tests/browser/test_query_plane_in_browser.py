@@ -26,7 +26,7 @@ def view(lesson, request):
 def test_dragging_the_arrow(view):
     before = view.python("blend")
     with changes(view.get_by_role("table"), lambda table: table.inner_text()):
-        drag(view.locator("svg.plane"), (0.5, 0.5), (0.2, 0.3))
+        drag(view.locator(".plane"), (0.5, 0.5), (0.2, 0.3))
     soon(lambda: view.python("q")[0] < 0 < view.python("q")[1] and view.python("blend") != before)
 
 

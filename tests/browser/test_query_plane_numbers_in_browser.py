@@ -14,7 +14,7 @@ CELLS = (
 def view(lesson):
     widget = lesson.widget("query-plane")
     widget.get_by_role("button", name="reset").click()
-    soon(lambda: lesson.python("view.query == [1, 0.5] and view.key_vectors == K") == "True")
+    soon(lambda: lesson.python("view.q_vector == [1, 0.5] and view.key_vectors == K") == "True")
     shows_blend_of(lesson, widget)  # Python's answer to the reset comes to the picture a moment after it is known
     return widget
 
@@ -24,7 +24,7 @@ def shows_blend_of(lesson, view):
 
 
 def handle(view, name):
-    return view.locator(f"circle[aria-label^='{name}']")
+    return view.locator(f"[role=application][aria-label^='{name}']")
 
 
 def pull(place, right, down):
@@ -42,7 +42,7 @@ def test_a_key_moves_by_keyboard_and_by_mouse(view, lesson):
     soon(lambda: lesson.python("view.key_vectors[3]") == "[-0.7, -0.4]")
     with changes(view):
         pull(handle(view, "key bank"), 0, 40)
-    soon(lambda: lesson.python("view.key_vectors[3][1] < -0.7 and view.query == [1, 0.5]") == "True")
+    soon(lambda: lesson.python("view.key_vectors[3][1] < -0.7 and view.q_vector == [1, 0.5]") == "True")
 
 
 def test_the_query_stays_in_the_plane(view, lesson):
@@ -56,7 +56,7 @@ def test_the_blend_lies_on_the_number_line(view, lesson):
     lesson.python("setattr(view, '_compute', lambda q, K, V: V[2])")
     press(handle(view, "query"), "ArrowUp")
     expect(view.locator(".plane-blend-text")).to_have_text("9.00")
-    expect(view.locator(".course-status")).to_contain_text("differs from softmax(K q) V")
+    expect(view.locator(".course-notice")).to_contain_text("differs from softmax(K q) V")
     lesson.python("setattr(view, '_compute', soft_lookup)")
 
 

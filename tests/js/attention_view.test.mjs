@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
-
-const { attentionWeights, causalScores, cellAt, default: widget, describe, layout, step } = await load(
-  "attention_maths.js", "attention_paint.js", "attention_view.js",
-);
+import { attentionWeights, causalScores, cellAt, describe, layout, step } from "../../course_utils/widgets/static/attention_maths.js";
 
 const NO_MARGIN = { left: 0, top: 0 };
-
-test("the module is what anywidget asks for", () => {
-  assert.equal(typeof widget.render, "function");
-});
+const ROOM = 700;
 
 test("causal: no query sees a later key, in any head; the scores themselves stay", () => {
   const scores = Float32Array.from({ length: 18 }, (_, i) => i);
@@ -25,15 +18,15 @@ test("causal: the first query can look only at itself, and every row still sums 
 });
 
 test("one head is shown large, behind its words", () => {
-  const { boxes, cell, large } = layout([1, 2, 3], null, { left: 50, top: 30 });
-  assert.deepEqual(boxes, [{ head: 0, x: 50, y: 30, width: 3 * cell, height: 2 * cell }]);
+  const { boxes, cell, large } = layout([1, 2, 3], null, { left: 50, top: 30 }, ROOM);
+  assert.deepEqual(boxes, [{ head: 0, x: 50, y: 30, width: 3 * cell.width, height: 2 * cell.height }]);
   assert.ok(large);
 });
 
 test("all heads: none covers another, none sticks out", () => {
   for (const shape of [[2, 3, 5], [8, 64, 64], [12, 5, 2], [64, 64, 64]]) {
-    const { boxes, width, height, large } = layout(shape, null, NO_MARGIN);
-    assert.ok(!large && boxes.length === shape[0]);
+    const { boxes, width, height, large } = layout(shape, null, NO_MARGIN, ROOM);
+    assert.ok(!large && boxes.length === shape[0] && width <= ROOM);
     for (const a of boxes) {
       assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width && a.y + a.height <= height);
       for (const b of boxes)
@@ -43,19 +36,19 @@ test("all heads: none covers another, none sticks out", () => {
 });
 
 test("choosing a head shows that one large", () => {
-  const { boxes, large } = layout([8, 4, 4], 5, NO_MARGIN);
+  const { boxes, large } = layout([8, 4, 4], 5, NO_MARGIN, ROOM);
   assert.ok(large && boxes.length === 1 && boxes[0].head === 5);
 });
 
 test("64 words fit beside 64 cells of at least 6 pixels, and 500 pixels hold them", () => {
-  const { cell, height } = layout([1, 64, 64], null, NO_MARGIN);
-  assert.ok(cell >= 6 && height <= 500);
+  const { cell, height } = layout([1, 64, 64], null, NO_MARGIN, ROOM);
+  assert.ok(cell.height >= 6 && cell.width >= 6 && height <= 500);
 });
 
 test("the cell under the pointer, and none between heat maps", () => {
-  const place = layout([3, 4, 2], null, NO_MARGIN);
+  const place = layout([3, 4, 2], null, NO_MARGIN, ROOM);
   const { x, y, width } = place.boxes[1];
-  assert.deepEqual(cellAt(place, x + 1.5 * place.cell, y + 3.5 * place.cell), { head: 1, row: 3, column: 1 });
+  assert.deepEqual(cellAt(place, x + 1.5 * place.cell.width, y + 3.5 * place.cell.height), { head: 1, row: 3, column: 1 });
   assert.equal(cellAt(place, x + width + 1, y), null);
   assert.equal(cellAt(place, x, y - 1), null);
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
+import {
+  aboutStep, cellText, describeNumber, lines, meanAndSize, nameOf, numberAt, sizeText, stageSize, stations, stepTo, stripsIn, summary,
+} from "../../course_utils/widgets/static/block_layout.js";
 
-const { STRIPS, aboutStep, cellText, describeNumber, lines, meanAndSize, nameOf, numberAt, sizeText, stageSize, stations, stepTo, summary } =
-  await load("pointing.js", "block_layout.js", "block_view.js");
+const STRIPS = stripsIn(900, 16);
 
 const STEPS = {
   "pre-LN": ["norm_1", "attention", "add_1", "norm_2", "feed_forward", "add_2"],
@@ -15,7 +16,7 @@ test("the way goes from the bottom up, one station above the other", () => {
     const places = stations(steps, order);
     assert.deepEqual(places.map(({ step }) => step), ["in", ...steps]);
     places.slice(1).forEach(({ y }, i) => assert.ok(y < places[i].y));
-    const [, height] = stageSize(steps, 16);
+    const [, height] = stageSize(steps, STRIPS);
     assert.ok(places[0].y < height && places.at(-1).y > 0);
   }
 });
@@ -49,12 +50,12 @@ test("a number is found again under the pointer", () => {
     stations(steps, order).forEach(({ y }, row) => {
       for (const feature of [0, 7, 15]) {
         const x = STRIPS.x + (feature + 0.5) * STRIPS.cell;
-        assert.deepEqual(numberAt(x, y, 7, 16), { row, feature });
+        assert.deepEqual(numberAt(x, y, 7, 16, STRIPS), { row, feature });
       }
-      assert.equal(numberAt(STRIPS.x - 1, y, 7, 16), null);
-      assert.equal(numberAt(STRIPS.x + 16 * STRIPS.cell, y, 7, 16), null);
+      assert.equal(numberAt(STRIPS.x - 1, y, 7, 16, STRIPS), null);
+      assert.equal(numberAt(STRIPS.x + 16 * STRIPS.cell, y, 7, 16, STRIPS), null);
     });
-    assert.equal(numberAt(STRIPS.x, 0, 7, 16), null);
+    assert.equal(numberAt(STRIPS.x, 0, 7, 16, STRIPS), null);
   }
 });
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
-
-const { columns, headline, headsAt, keyMove, mapPlace, share, spotAt, stepSentence, stepsOf, topSymbols } =
-  await load("attention_maths.js", "attention_paint.js", "decode_maths.js", "decode_paint.js", "decode_view.js");
+import {
+  columns, headline, headsAt, keyMove, mapPlace, share, spotAt, stepSentence, stepsOf, topSymbols,
+} from "../../course_utils/widgets/static/decode_maths.js";
 
 const NAMES = ["<start>", "<end>", "A", "B", "C", "D"];
 const SHAPE = [2, 3, 4, 5]; // layers, heads, steps, letters
@@ -62,7 +61,7 @@ test("one head at every step", () => {
 
 test("a cell of a map is found again under the pointer, and nothing beside it", () => {
   for (const [rows, k_len] of [[1, 1], [12, 7], [48, 25], [40, 40]]) {
-    const place = mapPlace(rows, k_len);
+    const place = mapPlace(rows, k_len, 700, 50);
     const { box, cell } = place;
     for (const [row, column] of [[0, 0], [rows - 1, k_len - 1]]) {
       const spot = spotAt(place, box.x + (column + 0.5) * cell.width, box.y + (row + 0.5) * cell.height);
@@ -77,7 +76,7 @@ test("a cell of a map is found again under the pointer, and nothing beside it", 
 });
 
 test("the longest input still fits into a window of 700 pixels", () => {
-  for (let k_len = 1; k_len <= 25; k_len++) assert.ok(mapPlace(12, k_len).width < 584);
+  for (let k_len = 1; k_len <= 25; k_len++) assert.ok(mapPlace(12, k_len, 584, 50).width <= 584);
 });
 
 test("keys go through the steps and, across layers, through the heads", () => {

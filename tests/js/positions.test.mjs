@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
-
-const shuffle = await load("shuffle_view.js");
-const clocks = await load("two_positions.js", "clock_view.js");
-const turn = await load("two_positions.js", "turn_view.js");
+import * as clocks from "../../course_utils/widgets/static/clock_view.js";
+import * as shuffle from "../../course_utils/widgets/static/shuffle_view.js";
+import * as turn from "../../course_utils/widgets/static/turn_view.js";
 
 test("a word that moves right or left takes its new place, and the others keep their order", () => {
   assert.deepEqual(shuffle.moved([5, 6, 7, 8], 0, 2), [6, 7, 5, 8]);

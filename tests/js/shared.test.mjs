@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
+import { css, inkOn, luminance, signedColour, weightColour } from "../../course_utils/widgets/static/colours.js";
+import { fixed, floats, softmaxRows } from "../../course_utils/widgets/static/numbers.js";
 
-const { css, fixed, floats, inkOn, signedColour, softmaxRows, weightColour } = await load();
-
+const [LIGHT, DARK] = [{ dark: false, background: [255, 255, 255] }, { dark: true, background: [17, 17, 17] }];
 const near = (actual, expected) =>
   actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-6, `${value} is not ${expected[i]}`));
 const brightness = ([r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b;
@@ -38,49 +38,57 @@ test("softmax leaves its scores alone and keeps their kind", () => {
 });
 
 test("the default scale begins at the page's background, and only ever moves away from it", () => {
-  assert.deepEqual(weightColour(0, "page", false), [255, 255, 255]);
-  assert.deepEqual(weightColour(0, "page", true), [17, 17, 17]);
-  const onLight = steps.map((value) => brightness(weightColour(value, "page", false)));
-  const onDark = steps.map((value) => brightness(weightColour(value, "page", true)));
+  assert.deepEqual(weightColour(0, LIGHT), [255, 255, 255]);
+  assert.deepEqual(weightColour(0, DARK), [17, 17, 17]);
+  const onLight = steps.map((value) => brightness(weightColour(value, LIGHT)));
+  const onDark = steps.map((value) => brightness(weightColour(value, DARK)));
   for (let i = 1; i < steps.length; i++) assert.ok(onLight[i] < onLight[i - 1] && onDark[i] > onDark[i - 1]);
 });
 
 test("viridis and cividis grow brighter with the weight, so that they survive grey print", () => {
   for (const scale of ["viridis", "cividis"]) {
-    const seen = steps.map((value) => brightness(weightColour(value, scale, false)));
+    const seen = steps.map((value) => brightness(weightColour(value, LIGHT, scale)));
     for (let i = 1; i < steps.length; i++) assert.ok(seen[i] >= seen[i - 1], `${scale} at ${steps[i]}`);
   }
 });
 
 test("weights outside 0 to 1 get the colour of the nearer end", () => {
-  assert.deepEqual(weightColour(7, "viridis", false), weightColour(1, "viridis", false));
-  assert.deepEqual(weightColour(-7, "viridis", false), weightColour(0, "viridis", false));
+  assert.deepEqual(weightColour(7, LIGHT, "viridis"), weightColour(1, LIGHT, "viridis"));
+  assert.deepEqual(weightColour(-7, LIGHT, "viridis"), weightColour(0, LIGHT, "viridis"));
 });
 
 test("signed colours: background at 0, blue above, orange below, full at the limit", () => {
-  assert.deepEqual(signedColour(0, 2, false), [255, 255, 255]);
-  const [blue, orange] = [signedColour(2, 2, false), signedColour(-2, 2, false)];
+  assert.deepEqual(signedColour(0, 2, LIGHT), [255, 255, 255]);
+  const [blue, orange] = [signedColour(2, 2, LIGHT), signedColour(-2, 2, LIGHT)];
   assert.ok(blue[2] > blue[0] && orange[0] > orange[2]);
-  assert.deepEqual(signedColour(9, 2, false), blue);
+  assert.deepEqual(signedColour(9, 2, LIGHT), blue);
 });
 
 test("signed colours of a matrix of zeros do not divide by zero", () => {
-  assert.deepEqual(signedColour(0, 0, false), [255, 255, 255]);
+  assert.deepEqual(signedColour(0, 0, LIGHT), [255, 255, 255]);
+});
+
+test("0 looks like nothing on any background", () => {
+  for (const background of [[255, 255, 255], [30, 30, 30], [38, 50, 56], [250, 244, 230]])
+    for (const dark of [false, true]) {
+      assert.deepEqual(weightColour(0, { dark, background }), background);
+      assert.deepEqual(signedColour(0, 1, { dark, background }), background);
+    }
 });
 
 test("numbers can be read on every colour of every scale", () => {
-  const linear = (channel) => (channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4);
-  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  for (const [scale, dark] of [["page", false], ["page", true], ["viridis", false], ["cividis", false]])
-    for (const value of steps) {
-      const colour = weightColour(value, scale, dark);
-      const ink = luminance(inkOn(colour) === "#111" ? [17, 17, 17] : [255, 255, 255]);
-      const [low, high] = [ink, luminance(colour)].sort((a, b) => a - b);
-      assert.ok((high + 0.05) / (low + 0.05) >= 4, `${scale}, dark ${dark}, at ${value}: ${css(colour)}`);
-    }
+  const looks = [[LIGHT, "page"], [DARK, "page"], [LIGHT, "viridis"], [LIGHT, "cividis"]];
+  const colours = looks.flatMap(([theme, scale]) => steps.map((value) => weightColour(value, theme, scale)));
+  for (const theme of [LIGHT, DARK]) colours.push(...steps.map((value) => signedColour(value - 0.5, 0.5, theme)));
+  for (const colour of colours) {
+    const ink = inkOn(colour) === "#000" ? 0 : 1;
+    const [low, high] = [ink, luminance(colour)].sort((a, b) => a - b);
+    assert.ok((high + 0.05) / (low + 0.05) >= 4.5, css(colour));
+  }
 });
 
 test("fixed writes a true minus sign", () => {
   assert.equal(fixed(-1.256), "−1.26");
   assert.equal(fixed(0.5, 3), "0.500");
+  assert.equal(fixed(-0.001), "0.00");
 });

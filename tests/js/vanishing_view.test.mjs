@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./join.mjs";
-
-const { place, power, spoken, verdict } = await load("vanishing_view.js");
+import { curvePoints, place, power, spoken, verdict } from "../../course_utils/widgets/static/vanishing_view.js";
 
 test("powers of 10 are written with raised figures", () => {
   assert.equal(power(-17), "10⁻¹⁷");
@@ -26,4 +24,12 @@ test("later steps lie to the right, larger gradients higher", () => {
   assert.ok(place(1, 0, 50)[0] > place(0, 0, 50)[0]);
   assert.ok(place(0, 1, 50)[1] < place(0, 0, 50)[1]);
   assert.ok(Number.isFinite(place(0, 0, 1)[0]), "one step alone");
+});
+
+test("a curve ends where it leaves the chart, and not along its frame", () => {
+  const points = (logs) => curvePoints(logs).split(" ").map((point) => point.split(",").map(Number));
+  const inside = points([0, -4, -8]);
+  assert.equal(inside.length, 3);
+  const [, [x, y]] = points([0, -32, -64]); // half way to the first step it is at the lower edge
+  assert.ok(Math.abs(x - (inside[0][0] + inside[1][0]) / 2) < 0.1 && Math.abs(y - place(0, -16, 3)[1]) < 0.1);
 });

@@ -1,9 +1,12 @@
-// What AttentionView reckons without a screen: masked scores, where each heat map lies, what is pointed at, what is said.
+// @ts-check
+// What heat maps of heads need apart from a screen: masked scores, where each map lies, what is pointed at, what is said.
+import { clamp, fixed, softmaxRows } from "./numbers.js";
+import { gridMove } from "./pointing.js";
 
 const GAP = 14; // pixels between small heat maps
 const TITLE = 18; // height of "head 3" above one
-const LARGE = { width: 620, height: 480, cell: 44, least: 6 }; // one head: room for its cells, largest and smallest cell
-const SMALL = { width: 720, cell: 24, across: 4 }; // all heads: room for a row of them
+const LARGE = { height: 480, wide: 84, tall: 52, least: 6 }; // one head: room below, largest and smallest cell
+const SMALL = { cell: 24, side: 168 }; // all heads: largest cell, and how wide a map should be at least
 const EDGE = 1; // room for the frame
 
 /** Scores that a causal mask forbids become -Infinity. */
@@ -19,47 +22,47 @@ export function attentionWeights(scores, shape, temperature, causal) {
   return softmaxRows(causal ? causalScores(scores, shape) : scores, heads * rows, columns, temperature);
 }
 
-const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-
 /**
  * Where everything lies, in pixels: boxes (one per heat map shown), the size of a cell, and the size of the whole.
- * head: the one to show large, or null for all of them. margin: {left, top}, room for the words beside a large one.
+ * head: the one to show large, or null for all of them. margin: {left, top}, for the words beside a large one.
+ * room: how wide the whole may be.
  */
-export function layout([heads, rows, columns], head, margin) {
+export function layout([heads, rows, columns], head, margin, room) {
   if (heads === 1 || head !== null) {
-    const cell = clamp(Math.floor(Math.min(LARGE.width / columns, LARGE.height / rows)), LARGE.least, LARGE.cell);
-    const box = { head: head ?? 0, x: margin.left, y: margin.top, width: columns * cell, height: rows * cell };
-    return { boxes: [box], cell, large: true, width: box.x + box.width + EDGE, height: box.y + box.height + EDGE };
+    const height = clamp(Math.floor(LARGE.height / rows), LARGE.least, LARGE.tall);
+    const width = clamp(Math.floor((room - margin.left - 2 * EDGE) / columns), height, Math.min(LARGE.wide, 2 * height));
+    const box = { head: head ?? 0, x: margin.left, y: margin.top, width: columns * width, height: rows * height };
+    return { boxes: [box], cell: { width, height }, large: true, width: box.x + box.width + EDGE, height: box.y + box.height + EDGE };
   }
-  const across = Math.min(SMALL.across, heads);
-  const cell = clamp(Math.floor((SMALL.width / across - GAP) / Math.max(rows, columns)), 1, SMALL.cell);
-  const [width, height] = [columns * cell, rows * cell];
+  return smallLayout(heads, rows, columns, room);
+}
+
+function smallLayout(heads, rows, columns, room) {
+  const most = clamp(Math.floor(room / (SMALL.side + GAP)), 1, heads);
+  const across = Math.ceil(heads / Math.ceil(heads / most)); // rows of one length, if it can be
+  const side = clamp(Math.floor((room / across - GAP) / Math.max(rows, columns)), 1, SMALL.cell);
+  const [width, height] = [columns * side, rows * side];
   const boxes = Array.from({ length: heads }, (_, head) => {
     const [left, above] = [head % across, Math.floor(head / across)]; // how many heat maps
     return { head, x: EDGE + left * (width + GAP), y: TITLE + above * (height + GAP + TITLE), width, height };
   });
-  const last = boxes.at(-1);
-  return { boxes, cell, large: false, width: across * (width + GAP), height: last.y + height + EDGE };
+  const cell = { width: side, height: side };
+  return { boxes, cell, large: false, width: across * (width + GAP), height: boxes[heads - 1].y + height + EDGE };
 }
 
 /** The cell under a point: { head, row, column }, or null. */
 export function cellAt({ boxes, cell }, x, y) {
   const box = boxes.find((one) => x >= one.x && x < one.x + one.width && y >= one.y && y < one.y + one.height);
-  return box ? { head: box.head, row: Math.floor((y - box.y) / cell), column: Math.floor((x - box.x) / cell) } : null;
+  if (!box) return null;
+  return { head: box.head, row: Math.floor((y - box.y) / cell.height), column: Math.floor((x - box.x) / cell.width) };
 }
 
 /** Where a key leads from a cell; null if the key is none of ours. */
-export function step({ head, row, column }, key, [heads, rows, columns]) {
-  const change = {
-    ArrowUp: [0, -1, 0], ArrowDown: [0, 1, 0], ArrowLeft: [0, 0, -1], ArrowRight: [0, 0, 1],
-    Home: [0, 0, -columns], End: [0, 0, columns], PageUp: [-1, 0, 0], PageDown: [1, 0, 0],
-  }[key];
-  if (!change) return null;
-  return {
-    head: clamp(head + change[0], 0, heads - 1),
-    row: clamp(row + change[1], 0, rows - 1),
-    column: clamp(column + change[2], 0, columns - 1),
-  };
+export function step({ head, row, column }, key, /** @type {number[]} */ [heads, rows, columns]) {
+  const turn = { PageUp: -1, PageDown: 1 }[key];
+  if (turn) return { head: clamp(head + turn, 0, heads - 1), row, column };
+  const to = gridMove(key, [row, column], [rows, columns]);
+  return to && { head, row: to[0], column: to[1] };
 }
 
 /** The sentence about a cell. scores may be null; numbers are those of all heads, one after the other. */

@@ -1,35 +1,14 @@
+// @ts-check
 // How AttentionView is drawn: words and frames once, weights at every change, marks as the pointer moves.
+import { drawFrame, drawHeatmap, shorten, writeNumbers, writeUpwards } from "./canvas.js";
+import { fixed } from "./numbers.js";
 
-const NUMBERS_FROM = 30; // cell size in pixels from which a number fits in
 const LINE = 12; // pixels a word needs across
-const LONGEST = 120; // pixels of a word that are shown
 const TITLES = { width: 56, height: 40 }; // "key →" and "query ↓" in the corner
 const SPACE = 7; // between a word and its row or column
 
-/** The page's present colours and font. */
-export function look(root) {
-  const style = getComputedStyle(root);
-  const colour = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
-  return {
-    dark: isDark(),
-    font: `12px ${style.fontFamily}`,
-    text: colour("--jp-ui-font-color1", "#333"),
-    quiet: colour("--jp-ui-font-color2", "#777"),
-    frame: colour("--jp-border-color1", "#bbb"),
-    mark: colour("--jp-warn-color0", "#e65100"),
-  };
-}
-
-/** The word, or as much of it as there is room for, and an ellipsis. */
-function shorten(context, word, room = LONGEST) {
-  if (context.measureText(word).width <= room) return word;
-  const letters = [...word]; // by character, not by half an emoji
-  while (context.measureText(`${letters.join("")}…`).width > room) letters.pop();
-  return `${letters.join("")}…`;
-}
-
 /** Words as they will be written, and the room they need: { rows, columns, left, top }. */
-export function measure(context, { font }, queries, keys) {
+export function measure(context, font, queries, keys) {
   context.font = font;
   const [rows, columns] = [queries, keys].map((words) => words.map((word) => shorten(context, word)));
   const widest = (words) => Math.ceil(Math.max(...words.map((word) => context.measureText(word).width)));
@@ -38,60 +17,47 @@ export function measure(context, { font }, queries, keys) {
 }
 
 /** Everything that stays while weights change: frames, words, titles. */
-export function paintFrame(context, place, words, look) {
+export function paintFrame(context, place, words, theme, font) {
   context.clearRect(0, 0, place.width, place.height);
-  Object.assign(context, { strokeStyle: look.frame, fillStyle: look.text, font: look.font, lineWidth: 1 });
+  Object.assign(context, { strokeStyle: theme.line, fillStyle: theme.ink, font, lineWidth: 1 });
   for (const box of place.boxes) {
     context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
     if (!place.large) context.fillText(`head ${box.head}`, box.x, box.y - 5);
   }
-  if (place.large) paintWords(context, place, words, look);
+  if (place.large) paintWords(context, place, words, theme);
 }
 
-function paintWords(context, { boxes: [box], cell }, { rows, columns }, look) {
-  const every = Math.ceil(LINE / cell); // words thin out where cells are smaller than letters
-  context.textBaseline = "middle";
-  context.textAlign = "right";
-  rows.forEach((word, i) => i % every === 0 && context.fillText(word, box.x - SPACE, box.y + (i + 0.5) * cell));
-  context.textAlign = "left";
-  columns.forEach((word, i) => i % every === 0 && paintUpwards(context, word, box.x + (i + 0.5) * cell, box.y - SPACE));
-  Object.assign(context, { fillStyle: look.quiet, textBaseline: "alphabetic" });
+function paintWords(context, { boxes: [box], cell }, { rows, columns }, theme) {
+  const every = (size) => Math.ceil(LINE / size); // words thin out where cells are smaller than letters
+  Object.assign(context, { textBaseline: "middle", textAlign: "right" });
+  rows.forEach((word, i) =>
+    i % every(cell.height) === 0 && context.fillText(word, box.x - SPACE, box.y + (i + 0.5) * cell.height));
+  columns.forEach((word, i) =>
+    i % every(cell.width) === 0 && writeUpwards(context, word, box.x + (i + 0.5) * cell.width, box.y - SPACE));
+  Object.assign(context, { fillStyle: theme.quiet, textBaseline: "alphabetic", textAlign: "left" });
   context.fillText("query ↓", 0, box.y - SPACE);
   context.textAlign = "right";
   context.fillText("key →", box.x - SPACE, LINE);
   context.textAlign = "left";
 }
 
-function paintUpwards(context, word, x, y) {
-  context.save();
-  context.translate(x, y);
-  context.rotate(-Math.PI / 2);
-  context.fillText(word, 0, 0);
-  context.restore();
-}
-
-/** The heat maps, and in large cells the numbers, except where a causal mask left nothing. */
-export function paintWeights(context, place, weights, [, rows, columns], { scale, dark, font, causal }) {
+/** The heat maps, and in large cells the numbers, except where a causal mask left nothing. `top` has full colour. */
+export function paintWeights(context, place, weights, [, rows, columns], theme, { scale, causal, font, top }) {
+  const text = (value, row, column) => (causal && column > row && value === 0 ? "" : fixed(value));
   for (const box of place.boxes) {
     const values = weights.subarray(box.head * rows * columns, (box.head + 1) * rows * columns);
-    drawHeatmap(context, values, rows, columns, box, { scale, dark });
-    if (place.cell < NUMBERS_FROM) continue;
-    Object.assign(context, { font: font.replace("12px", "11px"), textAlign: "center", textBaseline: "middle" });
-    values.forEach((value, i) => {
-      const [row, column] = [Math.floor(i / columns), i % columns];
-      if (causal && column > row && value === 0) return;
-      context.fillStyle = inkOn(weightColour(value, scale, dark));
-      context.fillText(fixed(value), box.x + (column + 0.5) * place.cell, box.y + (row + 0.5) * place.cell);
-    });
+    drawHeatmap(context, values, rows, columns, box, theme, scale, top);
+    writeNumbers(context, values, columns, box, place.cell, theme, { scale, top, font, text });
   }
 }
 
 /** A frame round the query's row in every heat map, and round the key's column where the pointer is. */
-export function paintMarks(context, place, row, spot, look) {
+export function paintMarks(context, place, row, spot, theme) {
   context.clearRect(0, 0, place.width, place.height);
-  Object.assign(context, { strokeStyle: look.mark, lineWidth: 2 });
+  const { width, height } = place.cell;
   for (const box of place.boxes) {
-    if (row !== null) context.strokeRect(box.x, box.y + row * place.cell, box.width, place.cell);
-    if (spot?.head === box.head) context.strokeRect(box.x + spot.column * place.cell, box.y, place.cell, box.height);
+    if (row !== null) drawFrame(context, { x: box.x, y: box.y + row * height, width: box.width, height }, theme);
+    if (spot?.head === box.head)
+      drawFrame(context, { x: box.x + spot.column * width, y: box.y, width, height: box.height }, theme);
   }
 }

@@ -1,172 +1,161 @@
+// @ts-check
 // AttentionView: heat maps of one or many heads, with temperature, causal mask, and a line that says what is pointed at.
+import { attentionWeights, cellAt, describe, layout, step } from "./attention_maths.js";
+import { measure, paintFrame, paintMarks, paintWeights } from "./attention_paint.js";
+import { fontOf, sizeCanvas } from "./canvas.js";
+import { css, weightColour } from "./colours.js";
+import { choice, controls, dataTable, element, keepKeys, logSlider, scroller, tickBox, write } from "./elements.js";
+import { fixed, floats, largest } from "./numbers.js";
+import { followPointing } from "./pointing.js";
+import { View, widget } from "./shared.js";
 
 const HINT = "Point at a cell, or press the arrow keys here. A click or Enter holds a row, Escape lets go.";
 const SPOKEN = "Attention weights. Rows are queries, columns are keys. Arrow keys move, " +
   "Page Up and Page Down change the head, Enter holds a row, Escape lets go.";
 
-class AttentionPicture {
-  constructor(model, root, signal) {
-    Object.assign(this, { model, root, spot: null });
+class AttentionPicture extends View {
+  constructor(props) {
+    super(props, "attention-view");
+    this.spot = null;
     this.data = element("canvas", { "aria-hidden": "true" });
     this.marks = element("canvas", { "aria-hidden": "true" });
     this.stage = keepKeys(element("div", {
       class: "attention-stage", tabindex: 0, role: "application",
       "aria-roledescription": "attention heat map", "aria-label": SPOKEN,
     }, this.data, this.marks));
-    this.caption = element("div", { class: "attention-caption" }, "rows: queries, looking · columns: keys, looked at");
-    this.status = statusLine();
-    this.problem = element("div", { class: "course-problem", role: "alert" });
-    const scroller = element("div", { class: "attention-scroller" }, this.stage);
-    root.append(this.controls(), scroller, this.caption, this.status, this.problem);
-    this.redraw = onceAFrame(() => this.draw());
-    this.remark = onceAFrame(() => this.mark());
-    this.followModel(signal);
-    this.followPointer();
-    this.arrange();
+    this.caption = element("div", { class: "course-caption" }, "rows: queries, looking · columns: keys, looked at");
+    followPointing(this.stage, {
+      at: (x, y) => cellAt(this.place, x, y), next: (key) => step(this.cursor, key, this.shape),
+      point: (spot) => this.point(spot), go: (spot) => this.go(spot), leave: () => this.hold(null),
+      choose: (spot = this.cursor) => this.hold(spot.row === this.get("query") ? null : spot.row),
+    });
+    this.follow(["score_bytes", "temperature", "causal", "scale", "colours", "head", "query"]);
+    const table = this.asTable(() => this.table());
+    this.mount(this.controls(), scroller(this.stage), this.caption, table);
   }
 
-  get shape() { return this.model.get("shape"); }
-  get pinned() { return this.model.get("pinned"); }
+  get shape() { return this.get("shape"); }
+  get fixed() { return this.get("score_bytes").byteLength === 0; }
 
-  set(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
-  }
-
-  // ---------- controls ----------
+  /** Where the arrow keys start from. */
+  get cursor() { return this.spot ?? { head: this.place.boxes[0].head, row: this.get("query") ?? 0, column: 0 }; }
 
   controls() {
-    const row = element("div", { class: "course-controls" });
-    if (this.model.get("engine") !== "fixed") row.append(this.temperatureSlider());
-    if (this.model.get("can_mask")) row.append(this.causalBox());
-    this.legend = element("span");
-    row.append(element("div", { class: "attention-legend", "aria-hidden": "true" }, "weight 0", this.legend, "1"));
+    const row = controls();
+    if (!this.fixed) {
+      const set = (temperature) => this.set({ temperature });
+      this.temperature = logSlider("temperature", this.get("limits").temperature, this.get("temperature"), set);
+      row.append(this.temperature.node);
+    }
+    if (this.get("can_mask")) {
+      this.causal = tickBox("causal", this.get("causal"), (causal) => this.set({ causal }));
+      row.append(this.causal.node);
+    }
+    this.colours = choice("colours", ["0 to 1", "0 to largest"], (colours) => this.set({ colours }));
+    this.legend = { bar: element("span"), top: element("span") };
+    row.append(this.colours.node,
+      element("div", { class: "attention-legend", "aria-hidden": "true" }, "0", this.legend.bar, this.legend.top));
     if (this.shape[0] > 1) row.append(this.headButtons());
     return row;
   }
 
-  temperatureSlider() {
-    const exponent = () => Math.log10(this.model.get("temperature")); // the slider moves in powers of ten
-    const options = { min: -1, max: 1, step: 0.01, value: exponent(), show: (x) => (10 ** x).toFixed(2) };
-    const { node, set } = slider("temperature", options, (x) => this.set("temperature", Number((10 ** x).toFixed(3))));
-    this.model.on("change:temperature", () => set(exponent()));
-    return node;
-  }
-
-  causalBox() {
-    const { node, input } = tickBox("causal", this.model.get("causal"), (on) => this.set("causal", on));
-    this.model.on("change:causal", () => { input.checked = this.model.get("causal"); });
-    return node;
-  }
-
   headButtons() {
-    const all = button("all heads", () => this.set("head", null));
-    const one = (head) => button(head, () => this.set("head", head), { "aria-label": `head ${head}` });
-    this.buttons = new Map([[null, all], ...Array.from({ length: this.shape[0] }, (_, head) => [head, one(head)])]);
-    const group = { class: "attention-heads", role: "group", "aria-label": "head to show" };
-    return element("div", group, ...this.buttons.values());
+    const heads = [null, ...Array.from({ length: this.shape[0] }, (_, head) => head)];
+    this.heads = choice("head", heads, (head) => this.set({ head }), {
+      text: (head) => head ?? "all", name: (head) => ({ "aria-label": head === null ? "all heads" : `head ${head}` }),
+    });
+    return this.heads.node;
   }
 
   // ---------- what moves it ----------
 
-  followModel(signal) {
-    const inBrowser = this.model.get("engine") === "browser"; // else new weights follow from Python
-    const names = inBrowser ? ["score_bytes", "temperature", "causal", "scale"] : ["weight_bytes", "scale"];
-    for (const name of names) this.model.on(`change:${name}`, this.redraw);
-    for (const name of ["pinned", "problem"]) this.model.on(`change:${name}`, this.remark);
-    this.model.on("change:head", () => this.arrange());
-    onThemeChange(() => this.arrange(), signal);
-  }
-
-  followPointer() {
-    const under = (event) => {
-      const { left, top } = this.stage.getBoundingClientRect();
-      return cellAt(this.place, event.clientX - left, event.clientY - top);
-    };
-    this.stage.addEventListener("pointermove", (event) => this.point(under(event)));
-    this.stage.addEventListener("pointerleave", () => this.point(null));
-    this.stage.addEventListener("click", (event) => this.hold(under(event)?.row ?? null));
-    this.stage.addEventListener("keydown", (event) => this.key(event));
-  }
-
-  key(event) {
-    const spot = this.spot ?? { head: this.place.boxes[0].head, row: this.pinned ?? 0, column: 0 };
-    const next = step(spot, event.key, this.shape);
-    if (event.key === "Escape") this.hold(null);
-    else if (event.key === "Enter" || event.key === " ") this.hold(spot.row);
-    else if (next) this.moveTo(next);
-    else return;
-    event.preventDefault();
+  point(spot) {
+    this.spot = spot;
+    this.redraw();
   }
 
   /** Keys take the held row and the head shown large along. */
-  moveTo(spot) {
-    if (this.pinned !== null) this.set("pinned", spot.row);
-    if (this.model.get("head") !== null) this.set("head", spot.head);
+  go(spot) {
+    if (this.get("query") !== null) this.hold(spot.row);
+    if (this.get("head") !== null) this.set({ head: spot.head });
     this.point(spot);
   }
 
-  hold(row) { this.set("pinned", row === this.pinned ? null : row); }
-
-  point(spot) {
-    this.spot = spot;
-    this.remark();
-  }
+  hold(query) { this.set({ query }); }
 
   // ---------- what is seen ----------
 
-  /** Everything anew: after the first look, another head, or another theme. */
+  /** Places, words and frames. */
   arrange() {
-    this.look = look(this.root);
-    const [queries, keys] = [this.model.get("query_tokens"), this.model.get("key_tokens")];
-    const words = measure(this.data.getContext("2d"), this.look, queries, keys);
-    this.place = layout(this.shape, this.model.get("head"), words);
+    const font = fontOf(this.root);
+    const words = measure(this.data.getContext("2d"), font, this.get("tokens"), this.get("key_tokens"));
+    this.place = layout(this.shape, this.get("head"), words, this.room);
     this.context = sizeCanvas(this.data, this.place.width, this.place.height);
     this.overlay = sizeCanvas(this.marks, this.place.width, this.place.height);
     this.stage.style.width = `${this.place.width}px`;
     this.stage.style.height = `${this.place.height}px`;
     this.caption.hidden = this.place.large;
-    this.buttons?.forEach((one, head) => one.setAttribute("aria-pressed", head === this.model.get("head")));
-    paintFrame(this.context, this.place, words, this.look);
-    this.draw();
+    paintFrame(this.context, this.place, words, this.theme, font);
   }
 
   readWeights() {
-    const { model } = this;
-    if (model.get("engine") !== "browser") return floats(model.get("weight_bytes"));
-    return attentionWeights(this.scores, this.shape, model.get("temperature"), model.get("causal"));
+    const { weights } = this.get("result");
+    if (weights) return floats(weights);
+    return attentionWeights(this.scores, this.shape, this.get("temperature"), this.get("causal"));
   }
 
   draw() {
-    const { model, look } = this;
-    const scale = model.get("scale");
-    this.scores = model.get("engine") === "fixed" ? null : floats(model.get("score_bytes"));
-    this.weights = this.readWeights();
-    paintWeights(this.context, this.place, this.weights, this.shape, { ...look, scale, causal: model.get("causal") });
-    const stops = [0, 0.25, 0.5, 0.75, 1].map((value) => css(weightColour(value, scale, look.dark)));
-    this.legend.style.background = `linear-gradient(to right, ${stops})`;
-    this.mark();
+    const isNew = this.changed("place", this.get("head"), this.room, this.theme);
+    if (isNew) this.arrange();
+    const shown = ["score_bytes", "result", "temperature", "causal", "scale", "colours"].map((name) => this.get(name));
+    if (this.changed("weights", ...shown) || isNew) this.drawWeights();
+    paintMarks(this.overlay, this.place, this.get("query") ?? this.spot?.row ?? null, this.spot, this.theme);
+    this.say(this.sentence());
   }
 
-  mark() {
-    paintMarks(this.overlay, this.place, this.pinned ?? this.spot?.row ?? null, this.spot, this.look);
-    this.status.textContent = this.sentence();
-    this.problem.textContent = this.model.get("problem");
+  drawWeights() {
+    const [causal, scale] = [this.get("causal"), this.get("scale")];
+    this.scores = this.fixed ? null : floats(this.get("score_bytes"));
+    this.weights = this.readWeights();
+    const top = this.get("colours") === "0 to 1" ? 1 : largest(this.seen()) || 1;
+    const font = fontOf(this.root, 11);
+    paintWeights(this.context, this.place, this.weights, this.shape, this.theme, { scale, causal, font, top });
+    this.drawControls(scale, top);
+  }
+
+  drawControls(scale, top) {
+    this.temperature?.set(this.get("temperature"));
+    if (this.causal) this.causal.input.checked = this.get("causal");
+    this.colours.set(this.get("colours"));
+    this.heads?.set(this.get("head"));
+    const stops = [0, 0.25, 0.5, 0.75, 1].map((value) => css(weightColour(value, this.theme, scale)));
+    this.legend.bar.style.background = `linear-gradient(to right, ${stops})`;
+    write(this.legend.top, top === 1 ? "1" : fixed(top));
+  }
+
+  /** The weights of the heads in sight. */
+  seen() {
+    const [, rows, columns] = this.shape;
+    const head = this.get("head");
+    return head === null ? this.weights : this.weights.subarray(head * rows * columns, (head + 1) * rows * columns);
   }
 
   sentence() {
-    const { model, spot, pinned, shape, scores, weights } = this;
-    const [queries, keys] = [model.get("query_tokens"), model.get("key_tokens")];
-    const seen = { shape, queries, keys, scores, weights, causal: model.get("causal") };
-    if (spot) return describe({ ...spot, row: pinned ?? spot.row }, seen);
-    return pinned === null ? HINT : `“${queries[pinned]}” is held. Escape lets go.`;
+    const { spot, shape, scores, weights } = this;
+    const [queries, keys, query] = ["tokens", "key_tokens", "query"].map((name) => this.get(name));
+    const held = query === null ? "" : `“${queries[query]}” is held; Escape lets go. `;
+    if (!spot) return held || HINT;
+    const seen = { shape, queries, keys, scores, weights, causal: this.get("causal") };
+    return held + describe({ ...spot, row: query ?? spot.row }, seen);
+  }
+
+  table() {
+    const [heads, rows, columns] = this.shape;
+    const head = this.get("head") ?? 0;
+    const caption = `weights${heads > 1 ? ` of head ${head}` : ""}; rows look, columns are looked at`;
+    const text = (i, j) => fixed(this.weights[(head * rows + i) * columns + j], 3);
+    return dataTable(caption, this.get("tokens"), this.get("key_tokens"), text);
   }
 }
 
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget attention-view" });
-  el.append(root);
-  new AttentionPicture(model, root, signal);
-}
-
-export default { render };
+export default widget(AttentionPicture);

@@ -1,11 +1,14 @@
+// @ts-check
 // BlockView's places, numbers and sentences, without a screen. The way goes from the bottom up, as in the paper.
+import { clamp, fixed } from "./numbers.js";
+import { gridMove } from "./pointing.js";
 
-const ROW = 44; // pixels from station to station
+const ROW = 46; // pixels from station to station
 const TOP = 34; // room for the arrow that leaves
-const STREAM = 50; // x of the residual stream
-const BRANCH = 150; // x of what leaves it and comes back
-const FORK = 22; // how far above a station the branch leaves
-export const STRIPS = { x: 230, cell: 28, height: 24 }; // the numbers beside the diagram
+const STREAM = 30; // x of the residual stream
+const BRANCH = 122; // x of what leaves it and comes back
+const FORK = 23; // how far above a station the branch leaves
+const STRIPS = { x: 200, height: 26, least: 26, widest: 46 }; // the numbers beside the diagram
 const SIZES = 150; // room for mean and size on the right of a strip
 
 const NAMES = { norm: "layer norm", attention: "attention", feed: "feed-forward", add: "+" };
@@ -15,21 +18,29 @@ const ABOUT = {
   feed: "each word worked on by itself; off: brings only zeros",
   add: "the residual: adds the stream to what the part brings; off: what the part brings goes on alone",
 };
-const kind = (step) => step.split("_")[0];
+
+export const kind = (step) => step.split("_")[0];
 
 /** What a step is called on its button. */
 export const nameOf = (step) => NAMES[kind(step)];
 
-/** One sentence about a step and what its switch does. */
-export function aboutStep(step, isOff) {
+/** "first layer norm": what a step is called among others of its kind. */
+export function fullName(step) {
   const place = step.endsWith("_1") ? "first " : step.endsWith("_2") ? "second " : "";
-  return `${place}${nameOf(step)} (${isOff ? "off" : "on"}): ${ABOUT[kind(step)]}.`;
+  return `${place}${nameOf(step)}`;
 }
 
-/** Width and height of the whole for so many steps and features. */
-export function stageSize(steps, d_model) {
-  return [STRIPS.x + d_model * STRIPS.cell + SIZES, TOP + (steps.length + 1) * ROW];
+/** One sentence about a step and what its switch does. */
+export const aboutStep = (step, isOff) => `${fullName(step)} (${isOff ? "off" : "on"}): ${ABOUT[kind(step)]}.`;
+
+/** Left edge, height and width of the strips' cells in a picture that may be so wide. */
+export function stripsIn(room, d_model) {
+  const cell = clamp(Math.floor((room - STRIPS.x - SIZES) / d_model), STRIPS.least, STRIPS.widest);
+  return { x: STRIPS.x, height: STRIPS.height, cell, right: STRIPS.x + d_model * cell };
 }
+
+/** Width and height of the whole. */
+export const stageSize = (steps, strips) => [strips.right + SIZES, TOP + (steps.length + 1) * ROW];
 
 /** Middle of each station, "in" first: {step, x, y}. In post-LN the norms stand on the stream itself. */
 export function stations(steps, order) {
@@ -59,24 +70,23 @@ export function lines(steps, order) {
 }
 
 /** The cell under a point: {row, feature}, row 0 at the bottom; or null. */
-export function numberAt(x, y, count, d_model) {
-  const feature = Math.floor((x - STRIPS.x) / STRIPS.cell);
+export function numberAt(x, y, count, d_model, strips) {
+  const feature = Math.floor((x - strips.x) / strips.cell);
   const row = count - 1 - Math.floor((y - TOP) / ROW);
   return feature >= 0 && feature < d_model && row >= 0 && row < count ? { row, feature } : null;
 }
 
-/** Where a key leads from a cell; null if the key is none of ours. */
+/** Where a key leads from a cell; null if the key is none of ours. Up is up the block. */
 export function stepTo({ row, feature }, key, count, d_model) {
-  const change = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -d_model], End: [0, d_model] }[key];
-  if (!change) return null;
-  const within = (value, most) => Math.max(0, Math.min(most - 1, value));
-  return { row: within(row + change[0], count), feature: within(feature + change[1], d_model) };
+  const upsideDown = { ArrowUp: "ArrowDown", ArrowDown: "ArrowUp" };
+  const to = gridMove(upsideDown[key] ?? key, [row, feature], [count, d_model]);
+  return to && { row: to[0], feature: to[1] };
 }
 
 /** A number short enough for a cell: 0.3, −12, 4e5. */
 export function cellText(value) {
   const size = Math.abs(value);
-  if (size < 9.95) return fixed(value, 1).replace("−0.0", "0.0");
+  if (size < 9.95) return fixed(value, 1);
   return size < 999.5 ? fixed(value, 0) : value.toExponential(0).replace("-", "−").replace("+", "");
 }
 
@@ -88,18 +98,19 @@ export function meanAndSize(values) {
 }
 
 /** A mean or a size beside a strip: 1.00, 12, 4e5. */
-export const sizeText = (value) => (Math.abs(value) < 9.95 ? fixed(value).replace("−0.00", "0.00") : cellText(value));
+export const sizeText = (value) => (Math.abs(value) < 9.95 ? fixed(value) : cellText(value));
 
 /** What the strip of a station is called in a sentence. */
-export const stationName = (step) => (step === "in" ? "on the way in" : `after ${step === "add_1" || step === "add_2" ? "the +" : nameOf(step)}`);
+export const stationName = (step) =>
+  (step === "in" ? "on the way in" : `after ${kind(step) === "add" ? "the +" : nameOf(step)}`);
 
 /** The sentence about one number. */
 export function describeNumber(token, step, feature, value) {
   return `“${token}” ${stationName(step)}, number ${feature}: ${Math.abs(value) < 1000 ? fixed(value) : cellText(value)}`;
 }
 
-/** The sentence above the diagram. */
+/** The sentence about the whole. */
 export function summary({ blocks, alike }) {
   const where = blocks === 1 ? "One block" : `The last of ${blocks} equal blocks`;
-  return `${where}. On the way out the words are alike to ${fixed(alike).replace("−0.00", "0.00")} (mean cosine; 1: all the same).`;
+  return `${where}. On the way out the words are alike to ${fixed(alike)} (mean cosine; 1: all the same).`;
 }

@@ -1,43 +1,42 @@
+// @ts-check
 // BlockView: the block as a diagram whose parts are switches, and beside each station the chosen word's numbers.
+import {
+  aboutStep, cellText, describeNumber, fullName, kind, lines, meanAndSize, nameOf, numberAt, sizeText, stageSize, stations, stepTo,
+  stripsIn, summary,
+} from "./block_layout.js";
+import { drawCell, drawFrame, fontOf, sizeCanvas } from "./canvas.js";
+import { openColour } from "./colours.js";
+import { button, choice, controls, dataTable, element, keepKeys, put, scroller, slider, svgElement, write } from "./elements.js";
+import { fixed, floats } from "./numbers.js";
+import { followPointing } from "./pointing.js";
+import { View, widget } from "./shared.js";
 
-const BLOCK_HINT = "Click a part to switch it off or on. Point at a number, or use the arrow keys on the strips.";
+const HINT = "Click a part to switch it off or on. Point at a number, or use the arrow keys on the strips.";
+const SPOKEN = "The word's numbers at each station. Up and down go from station to station, left and right from number to number.";
 
-class BlockPicture {
-  constructor(model, root, signal) {
-    Object.assign(this, { model, root, tokens: model.get("tokens"), spot: null, about: null, switches: {} });
-    this.redraw = onceAFrame(() => this.draw());
-    this.summary = element("div", { class: "block-summary" });
-    this.status = statusLine();
-    root.append(this.controls(), this.summary, this.stage(), this.status);
-    model.on("change:result change:token change:problem", this.redraw);
-    model.on("change:order change:off change:blocks", () => this.press());
-    onThemeChange(this.redraw, signal);
-    this.press();
-    this.draw();
-  }
-
-  set(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
+class BlockPicture extends View {
+  constructor(props) {
+    super(props, "block-view");
+    this.tokens = this.get("tokens");
+    this.spot = null; // the number that is pointed at
+    this.about = null; // the switch that is
+    this.summary = element("div", { class: "course-caption", role: "status" });
+    this.follow(["result", "position", "order", "off", "blocks"]);
+    const table = this.asTable(() => this.table());
+    this.mount(this.controls(), scroller(this.stage()), this.summary, table);
   }
 
   // ---------- controls ----------
 
   controls() {
-    this.orders = ["pre-LN", "post-LN"].map((order) => button(order, () => this.set("order", order)));
-    this.words = this.tokens.map((token, i) => button(token, () => this.set("token", i)));
-    this.slider = slider("blocks", { min: 1, max: 24, step: 1, value: this.model.get("blocks") }, (n) => this.set("blocks", n));
-    const everythingOn = button("everything on", () => this.set("off", []));
-    return element("div", { class: "course-controls" }, group("where the norms stand", ...this.orders), this.slider.node,
-      everythingOn, group("the word that is shown", ...this.words));
-  }
-
-  press() {
-    const [order, token, off] = ["order", "token", "off"].map((name) => this.model.get(name));
-    this.orders.forEach((made) => made.setAttribute("aria-pressed", made.textContent === order));
-    this.words.forEach((made, i) => made.setAttribute("aria-pressed", i === token));
-    for (const [step, made] of Object.entries(this.switches)) made.setAttribute("aria-pressed", !off.includes(step));
-    this.slider.set(this.model.get("blocks"));
+    this.order = choice("norms", ["pre-LN", "post-LN"], (order) => this.set({ order }));
+    const positions = this.tokens.map((_, position) => position);
+    const text = (position) => this.tokens[position];
+    this.words = choice("word", positions, (position) => this.set({ position }), { text });
+    const [min, max] = this.get("limits").blocks;
+    this.blocks = slider("blocks", { min, max, value: this.get("blocks") }, (blocks) => this.set({ blocks }));
+    const everythingOn = button("everything on", () => this.set({ off: [] }));
+    return controls(this.order.node, this.blocks.node, everythingOn, this.words.node);
   }
 
   stage() {
@@ -45,24 +44,24 @@ class BlockPicture {
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.strips = keepKeys(element("div", {
       class: "block-strips", tabindex: 0, role: "application", "aria-roledescription": "numbers at each station",
-      "aria-label": "The word's numbers at each station. Up and down go from station to station, left and right from number to number.",
+      "aria-label": SPOKEN,
     }, this.canvas));
     followPointing(this.strips, {
-      at: (x, y) => numberAt(x, y, this.count, this.d_model),
+      at: (x, y) => numberAt(x, y, this.count, this.d_model, this.cells),
       next: (key) => stepTo(this.spot ?? { row: 0, feature: -1 }, key, this.count, this.d_model),
       point: (spot) => this.point(spot),
     });
-    for (const step of this.model.get("result").steps) this.switches[step] = this.partSwitch(step);
+    const steps = this.get("result").steps;
+    this.switches = new Map(steps.map((step) => [step, this.partSwitch(step)]));
     this.wayIn = element("span", { class: "block-in" }, "in");
-    return element("div", { class: "block-stage" }, this.strips, this.wires, this.wayIn, ...Object.values(this.switches));
+    return element("div", { class: "block-stage" }, this.wires, this.wayIn, ...this.switches.values(), this.strips);
   }
 
   partSwitch(step) {
-    const name = aboutStep(step, false).split(" (")[0];
-    const made = button(nameOf(step), () => this.flip(step), { class: `block-part ${kind(step)}`, "aria-label": name });
+    const made = button(nameOf(step), () => this.flip(step), { class: `block-part ${kind(step)}`, "aria-label": fullName(step) });
     const tell = (about) => () => {
       this.about = about;
-      this.say();
+      this.redraw();
     };
     for (const event of ["focus", "pointerenter"]) made.addEventListener(event, tell(step));
     for (const event of ["blur", "pointerleave"]) made.addEventListener(event, tell(null));
@@ -70,8 +69,8 @@ class BlockPicture {
   }
 
   flip(step) {
-    const off = this.model.get("off");
-    this.set("off", off.includes(step) ? off.filter((other) => other !== step) : [...off, step]);
+    const off = this.get("off");
+    this.set({ off: off.includes(step) ? off.filter((other) => other !== step) : [...off, step] });
   }
 
   point(spot) {
@@ -82,78 +81,72 @@ class BlockPicture {
   // ---------- what is seen ----------
 
   draw() {
-    const result = this.model.get("result");
+    const result = this.get("result");
     this.steps = result.steps;
     this.count = this.steps.length + 1;
     this.values = floats(result.values);
     this.d_model = this.values.length / this.count / this.tokens.length;
-    const [width, height] = stageSize(this.steps, this.d_model);
+    this.cells = stripsIn(this.room, this.d_model);
+    const [width, height] = stageSize(this.steps, this.cells);
     Object.assign(this.strips.style, { width: `${width}px`, height: `${height}px` });
     this.drawDiagram(result, width, height);
-    this.drawStrips(sizeCanvas(this.canvas, width, height));
-    this.summary.textContent = summary(result);
+    this.drawStrips(sizeCanvas(this.canvas, width, height), result.order);
+    write(this.summary, summary(result));
     this.press();
-    this.say();
+    this.say(this.sentence());
+  }
+
+  press() {
+    const off = this.get("off");
+    this.order.set(this.get("order"));
+    this.words.set(this.get("position"));
+    this.blocks.set(this.get("blocks"));
+    for (const [step, made] of this.switches) made.setAttribute("aria-pressed", String(!off.includes(step)));
   }
 
   drawDiagram({ order, off }, width, height) {
     for (const { step, x, y } of stations(this.steps, order))
-      Object.assign((this.switches[step] ?? this.wayIn).style, { left: `${x}px`, top: `${y}px` });
-    const line = ({ points, of }) => svgElement("polyline", { points: points.join(" "), class: off.includes(of) ? "off" : "on" });
-    for (const [name, value] of Object.entries({ width, height })) this.wires.setAttribute(name, value);
+      Object.assign((this.switches.get(step) ?? this.wayIn).style, { left: `${x}px`, top: `${y}px` });
+    put(this.wires, { width, height });
     const drawn = lines(this.steps, order);
-    const [x, y] = drawn.at(-1).points[1];
+    const [x, y] = drawn[drawn.length - 1].points[1];
+    const line = ({ points, of }) => svgElement("polyline", { points: points.join(" "), class: off.includes(of) ? "off" : "on" });
     const arrow = svgElement("path", { d: `M ${x - 6} ${y + 8} L ${x} ${y} L ${x + 6} ${y + 8}` });
     this.wires.replaceChildren(...drawn.map(line), arrow);
   }
 
   /** The numbers of the chosen word at a station. */
   numbersAt(row) {
-    const first = (row * this.tokens.length + this.model.get("token")) * this.d_model;
+    const first = (row * this.tokens.length + this.get("position")) * this.d_model;
     return this.values.subarray(first, first + this.d_model);
   }
 
-  drawStrips(context) {
-    const style = getComputedStyle(this.root);
-    const dark = isDark();
-    stations(this.steps, this.model.get("result").order).forEach(({ y }, row) => {
-      const numbers = this.numbersAt(row);
-      numbers.forEach((value, feature) => drawNumber(context, value, STRIPS.x + feature * STRIPS.cell, y, style, dark));
-      const { mean, size } = meanAndSize(numbers);
-      Object.assign(context, { fillStyle: style.color, font: `11px ${style.fontFamily}`, textAlign: "left", textBaseline: "middle" });
-      const right = STRIPS.x + this.d_model * STRIPS.cell + 10;
-      context.fillText(`mean ${sizeText(mean)}, size ${sizeText(size)}`, right, y);
+  drawStrips(context, order) {
+    const [small, font, { x, cell, height, right }] = [fontOf(this.root, 11), fontOf(this.root), this.cells];
+    stations(this.steps, order).forEach(({ y }, row) => {
+      const [values, top] = [this.numbersAt(row), y - height / 2];
+      values.forEach((value, feature) =>
+        drawCell(context, openColour(value, this.theme), cellText(value), { x: x + feature * cell, y: top, width: cell - 1, height }, small));
+      const { mean, size } = meanAndSize(values);
+      Object.assign(context, { fillStyle: this.theme.ink, font, textAlign: "left", textBaseline: "middle" });
+      context.fillText(`mean ${sizeText(mean)}, size ${sizeText(size)}`, right + 10, y);
       if (this.spot?.row !== row) return;
-      Object.assign(context, { strokeStyle: style.getPropertyValue("--jp-warn-color0") || "#e65100", lineWidth: 2 });
-      context.strokeRect(STRIPS.x + this.spot.feature * STRIPS.cell, y - STRIPS.height / 2, STRIPS.cell - 1, STRIPS.height);
+      drawFrame(context, { x: x + this.spot.feature * cell, y: top, width: cell - 1, height }, this.theme);
     });
   }
 
-  say() {
-    const { model, spot, about } = this;
-    const problem = model.get("problem");
-    this.status.classList.toggle("course-problem", problem !== "");
-    this.status.textContent = problem || (spot ? this.aboutNumber(spot) : about ? aboutStep(about, model.get("off").includes(about)) : BLOCK_HINT);
+  sentence() {
+    const { spot, about } = this;
+    if (about) return aboutStep(about, this.get("off").includes(about));
+    if (!spot) return HINT;
+    return describeNumber(this.tokens[this.get("position")], ["in", ...this.steps][spot.row], spot.feature, this.numbersAt(spot.row)[spot.feature]);
   }
 
-  aboutNumber({ row, feature }) {
-    return describeNumber(this.tokens[this.model.get("token")], ["in", ...this.steps][row], feature, this.numbersAt(row)[feature]);
+  table() {
+    const features = Array.from({ length: this.d_model }, (_, feature) => String(feature));
+    const caption = `the numbers of “${this.tokens[this.get("position")]}”, from the way in to the way out`;
+    return dataTable(caption, ["in", ...this.steps], features, (row, feature) => fixed(this.numbersAt(row)[feature], 3));
   }
 }
 
-/** One number as a coloured cell. */
-function drawNumber(context, value, x, y, style, dark) {
-  const colour = signedColour(value / (2 + Math.abs(value)), 1, dark);
-  context.fillStyle = css(colour);
-  context.fillRect(x, y - STRIPS.height / 2, STRIPS.cell - 1, STRIPS.height);
-  Object.assign(context, { fillStyle: inkOn(colour), font: `10px ${style.fontFamily}`, textAlign: "center", textBaseline: "middle" });
-  context.fillText(cellText(value), x + STRIPS.cell / 2, y);
-}
-
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget block-view" });
-  el.append(root);
-  new BlockPicture(model, root, signal);
-}
-
-export default { render };
+export default widget(BlockPicture);

@@ -1,9 +1,18 @@
+// @ts-check
 // ClockView: one clock above each pair of columns, and the table of all codes below, with the two positions marked.
+import { fontOf, sizeCanvas } from "./canvas.js";
+import { css, signedColour } from "./colours.js";
+import { controls, dataTable, element, put, scroller, svgElement, write } from "./elements.js";
+import { clamp, dot, fixed, floats } from "./numbers.js";
+import { View, widget } from "./shared.js";
+import { arrow, positionSliders } from "./two_positions.js";
 
-const COLUMN = 48; // pixels
-const ROW = 5;
-const LABELS = 40; // left of the table
-const RADIUS = 40;
+const ROW = 7; // pixels of a position in the table
+const LABELS = 52; // left of the table: positions, and what points at the two
+const RIGHT = 14; // room for what points from the right
+const COLUMN = { least: 34, widest: 88 };
+const FACE = { largest: 46, gap: 5, texts: 40 }; // radius of a clock; texts: the two hands' numbers below it
+const KINDS = ["clock-second", "clock-first"]; // the first hand lies on top
 
 /** The code of a position: a row of the table. */
 export const codeOf = (table, d_model, place) => Array.from(table.slice(place * d_model, (place + 1) * d_model));
@@ -19,85 +28,102 @@ export function describeClocks(table, d_model, position, distance) {
   return `Positions ${position} and ${position + distance}: the dot product of their codes is ${fixed(dot(a, b))}.`;
 }
 
-class Clocks {
-  constructor(model, root, signal) {
-    Object.assign(this, { model, table: floats(model.get("table_bytes")), d_model: model.get("d_model") });
-    this.size = { width: this.d_model * COLUMN, height: model.get("length") * ROW };
+const columnName = (column) => `${column % 2 ? "cos" : "sin"} · ${column}`;
+
+class Clocks extends View {
+  constructor(props) {
+    super(props, "clock-view");
+    this.table = floats(this.get("table_bytes"));
+    this.d_model = this.get("d_model");
+    this.length = this.get("length");
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.marks = svgElement("svg", { class: "clock-marks", "aria-hidden": "true" });
-    this.status = statusLine();
+    this.faces = svgElement("svg", { class: "clock-faces", "aria-hidden": "true" });
+    this.key = element("div", { class: "course-caption" });
     const stage = element("div", { class: "clock-stage" }, this.canvas, this.marks);
-    const names = { position: "position", distance: "distance to the second" };
-    root.append(positionSliders(model, names), this.faces(), stage, this.status);
     stage.addEventListener("click", (event) => this.pick(event));
-    model.on("change:position change:distance", onceAFrame(() => this.point()));
-    onThemeChange(() => this.drawTable(), signal);
-    this.drawTable();
-    this.point();
+    this.sliders = positionSliders(this, { position: "position", distance: "distance to the second" });
+    this.follow(["position", "distance"]);
+    const numbers = this.asTable(() => this.numbers());
+    this.mount(controls(...this.sliders.nodes), scroller(this.faces, stage), this.key, numbers);
   }
 
-  /** The row of clocks. */
-  faces() {
-    const [width, height] = [LABELS + this.size.width, 2 * RADIUS + 34];
-    const drawing = svgElement("svg", { class: "clock-faces", width, height, "aria-hidden": "true" });
-    this.clocks = Array.from({ length: this.d_model / 2 }, (_, pair) => {
-      const centre = { x: LABELS + (2 * pair + 1) * COLUMN, y: RADIUS + 2 };
-      const hands = [arrow("clock-second"), arrow("clock-first")];
-      const number = (side) => svgElement("text", { x: centre.x + (side * COLUMN) / 2, y: 2 * RADIUS + 18 });
-      const numbers = [-1, 1].map(number);
-      const face = svgElement("circle", { cx: centre.x, cy: centre.y, r: RADIUS });
-      drawing.append(face, ...hands.map((hand) => hand.node), ...numbers);
-      return { centre, hands, numbers };
+  draw() {
+    this.column = clamp(Math.floor((this.room - LABELS - RIGHT) / this.d_model), COLUMN.least, COLUMN.widest);
+    this.size = { width: this.d_model * this.column, height: this.length * ROW };
+    if (this.changed("table", this.column, this.theme)) this.drawTable();
+    this.places = [this.get("position") + this.get("distance"), this.get("position")];
+    this.sliders.set();
+    this.drawFaces();
+    this.drawMarks();
+    write(this.key, `blue hand: position ${this.places[1]} · orange hand: position ${this.places[0]}`);
+    this.say(describeClocks(this.table, this.d_model, this.get("position"), this.get("distance")));
+  }
+
+  drawFaces() {
+    const radius = Math.min(this.column - FACE.gap, FACE.largest);
+    const centre = (pair) => ({ x: LABELS + (2 * pair + 1) * this.column, y: radius + 2 });
+    put(this.faces, { width: LABELS + this.size.width + RIGHT, height: 2 * radius + FACE.texts });
+    const clocks = Array.from({ length: this.d_model / 2 }, (_, pair) => this.face(pair, centre(pair), radius));
+    this.faces.replaceChildren(...clocks.flat());
+  }
+
+  /** A clock with both hands, and below it, for each hand, the two numbers that are the hand. */
+  face(pair, { x, y }, radius) {
+    const circle = svgElement("circle", { cx: x, cy: y, r: radius });
+    const parts = KINDS.flatMap((kind, which) => {
+      const code = codeOf(this.table, this.d_model, this.places[which]);
+      const end = handEnd(code, pair, radius - 3);
+      const hand = arrow(kind);
+      hand.place(x, y, x + end.x, y + end.y);
+      const below = 2 * radius + (kind === "clock-first" ? 16 : 32);
+      const texts = [0, 1].map((side) =>
+        svgElement("text", { x: x + (side - 0.5) * this.column, y: below, class: kind }, fixed(code[2 * pair + side])));
+      return [hand.node, ...texts];
     });
-    return drawing;
+    return [circle, ...parts];
   }
 
   drawTable() {
     const { width, height } = this.size;
-    const context = sizeCanvas(this.canvas, LABELS + width, height + 20);
-    context.fillStyle = getComputedStyle(this.status).color;
-    context.font = "11px sans-serif";
-    context.textAlign = "right";
-    for (let row = 0; row < height / ROW; row += 8) context.fillText(row, LABELS - 6, row * ROW + 8);
+    const context = sizeCanvas(this.canvas, LABELS + width + RIGHT, height + 20);
+    Object.assign(context, { fillStyle: this.theme.ink, font: fontOf(this.root, 11), textAlign: "right" });
+    for (let row = 0; row < this.length; row += 8) context.fillText(String(row), LABELS - 22, row * ROW + 9);
     context.textAlign = "center";
     for (let column = 0; column < this.d_model; column++)
-      context.fillText(`${column % 2 ? "cos" : "sin"} · ${column}`, LABELS + (column + 0.5) * COLUMN, height + 14);
+      context.fillText(columnName(column), LABELS + (column + 0.5) * this.column, height + 14);
     this.table.forEach((value, i) => {
-      context.fillStyle = css(signedColour(value, 1));
-      context.fillRect(LABELS + (i % this.d_model) * COLUMN, Math.floor(i / this.d_model) * ROW, COLUMN, ROW);
+      context.fillStyle = css(signedColour(value, 1, this.theme));
+      const [row, column] = [Math.floor(i / this.d_model), i % this.d_model];
+      context.fillRect(LABELS + column * this.column, row * ROW, this.column, ROW);
     });
-    this.marks.setAttribute("width", LABELS + width);
-    this.marks.setAttribute("height", height);
+    put(this.marks, { width: LABELS + width + RIGHT, height });
   }
 
-  point() {
-    const [position, distance] = [this.model.get("position"), this.model.get("distance")];
-    const codes = [position + distance, position].map((place) => codeOf(this.table, this.d_model, place));
-    this.clocks.forEach(({ centre: { x, y }, hands, numbers }, pair) => {
-      hands.forEach((hand, which) => {
-        const end = handEnd(codes[which], pair, RADIUS - 3);
-        hand.place(x, y, x + end.x, y + end.y);
-      });
-      numbers.forEach((text, which) => { text.textContent = fixed(codes[1][2 * pair + which]); });
-    });
-    const frames = [["clock-second", position + distance], ["clock-first", position]].map(([kind, row]) =>
-      svgElement("rect", { class: kind, x: LABELS - 1, y: row * ROW, width: this.size.width, height: ROW }));
-    this.marks.replaceChildren(...frames);
-    this.status.textContent = describeClocks(this.table, this.d_model, position, distance);
+  /** Each of the two rows in a frame that can be seen on any colour, with a pointer on either side. */
+  drawMarks() {
+    const [left, right] = [LABELS - 2, LABELS + this.size.width + 2];
+    const row = (place, kind) => {
+      const [top, middle] = [place * ROW - 1, (place + 0.5) * ROW];
+      const box = { x: LABELS - 1, y: top, width: this.size.width + 2, height: ROW + 2 };
+      const points = [[left, -14], [right, 12]].map(([x, out]) => `${x},${middle} ${x + out},${middle - 6} ${x + out},${middle + 6}`);
+      return [svgElement("rect", { ...box, class: "clock-halo" }), svgElement("rect", { ...box, class: kind }),
+        ...points.map((corners) => svgElement("polygon", { points: corners, class: kind }))];
+    };
+    this.marks.replaceChildren(...KINDS.flatMap((kind, which) => row(this.places[which], kind)));
   }
 
   /** A click on the table chooses the position, as far as the slider goes. */
-  pick(event) {
-    const row = Math.floor((event.clientY - this.canvas.getBoundingClientRect().top) / ROW);
-    this.model.set("position", Math.max(0, Math.min(Math.floor(this.model.get("length") / 2) - 1, row)));
-    this.model.save_changes();
+  pick({ clientY }) {
+    const row = Math.floor((clientY - this.canvas.getBoundingClientRect().top) / ROW);
+    this.set({ position: clamp(row, ...this.get("limits").position) });
+  }
+
+  numbers() {
+    const rows = Array.from({ length: this.length }, (_, row) => String(row));
+    const columns = Array.from({ length: this.d_model }, (_, column) => columnName(column));
+    return dataTable("the code of each position", rows, columns, (i, j) => fixed(this.table[i * this.d_model + j], 3));
   }
 }
 
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget clock-view" });
-  el.append(root);
-  new Clocks(model, root, signal);
-}
-
-export default { render };
+export default widget(Clocks);

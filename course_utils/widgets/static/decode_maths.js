@@ -1,6 +1,9 @@
-// What DecodeView reckons without a screen: bars, what the decoder reads, where the maps lie, what a key does, what is said.
+// @ts-check
+// What DecodeView needs apart from a screen: bars, what the decoder reads, where the maps lie, what a key does, what is said.
+import { clamp, fixed } from "./numbers.js";
+import { gridMove } from "./pointing.js";
 
-const MAP = { names: 104, widest: 34, narrowest: 12, room: 470, row: 19, top: 52, gap: 30 }; // pixels
+const MAP = { names: 104, widest: 46, narrowest: 12, row: 24, gap: 30 }; // pixels
 
 /** The most probable symbols of a step as [{ name, probability, written }]; the one that was written is among them. */
 export function topSymbols({ probabilities, choices }, names, step, count = 6) {
@@ -34,10 +37,11 @@ export function stepsOf(weights, [, n_heads, steps, k_len], layer, head) {
   return weights.subarray((layer * n_heads + head) * size, (layer * n_heads + head + 1) * size);
 }
 
-/** A map of this many rows and columns: its box, its cells, and the size of its canvas. */
-export function mapPlace(rows, k_len) {
-  const cell = { width: Math.max(MAP.narrowest, Math.min(MAP.widest, Math.floor(MAP.room / k_len))), height: MAP.row };
-  const box = { x: MAP.names, y: MAP.top, width: k_len * cell.width, height: rows * cell.height };
+/** A map of this many rows and columns: its box, its cells, and the size of its canvas. top: room for the symbols above. */
+export function mapPlace(rows, k_len, room, top) {
+  const width = clamp(Math.floor((room - MAP.names - 2) / k_len), MAP.narrowest, MAP.widest);
+  const cell = { width, height: MAP.row };
+  const box = { x: MAP.names, y: top, width: k_len * cell.width, height: rows * cell.height };
   return { box, cell, rows, columns: k_len, width: box.x + box.width + 2, height: box.y + box.height + 2 };
 }
 
@@ -49,11 +53,8 @@ export function spotAt({ box, cell }, x, y) {
 
 /** Where a key leads, as { step, layer, head }; null if the key is none of ours. Up and down go through all layers. */
 export function keyMove(key, { step, layer, head }, [n_layers, n_heads, steps]) {
-  const within = (value, size) => Math.max(0, Math.min(size - 1, value));
-  const change = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [-steps, 0], End: [steps, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-  if (!change) return null;
-  const row = within(layer * n_heads + head + change[1], n_layers * n_heads);
-  return { step: within(step + change[0], steps), layer: Math.floor(row / n_heads), head: row % n_heads };
+  const to = gridMove(key, [layer * n_heads + head, step], [n_layers * n_heads, steps]);
+  return to && { step: to[1], layer: Math.floor(to[0] / n_heads), head: to[0] % n_heads };
 }
 
 /** 0.29, 0.9998 and 0.0004: rounded so that no probability reads as 0 or 1. */

@@ -1,31 +1,31 @@
+// @ts-check
 // MaskView: a table of weights whose cells can be forbidden, one by one, by a causal mask, or as padding.
+import { css, inkOn, weightColour } from "./colours.js";
+import { button, controls, element, keepKeys, scroller, slider, tickBox, write } from "./elements.js";
+import { fixed, floats, softmaxRows } from "./numbers.js";
+import { gridMove } from "./pointing.js";
+import { View, widget } from "./shared.js";
+
+const HINT = "Point at a cell, or go there with Tab and the arrow keys; Space forbids or allows it.";
+const CAPTION = "row: query, looking · column: key, looked at · striped: forbidden · click a cell to forbid or allow it";
 
 /** Why row may not look at column: "padding", "later", "yours", or "" if it may. */
-export function reason(row, column, { words, causal, forbidden }) {
-  if (column >= words) return "padding";
+export function reason(row, column, { length, causal, forbidden }) {
+  if (column >= length) return "padding";
   if (causal && column > row) return "later";
   return forbidden.some(([i, j]) => i === row && j === column) ? "yours" : "";
 }
 
 /** Softmax of each row of scores over the columns that may be looked at; NaN in a row that sees nothing. */
-export function maskedWeights(scores, length, state) {
-  const masked = scores.map((score, i) => (reason(Math.floor(i / length), i % length, state) ? -Infinity : score));
-  return softmaxRows(masked, length, length);
+export function maskedWeights(scores, size, state) {
+  const masked = scores.map((score, i) => (reason(Math.floor(i / size), i % size, state) ? -Infinity : score));
+  return softmaxRows(masked, size, size);
 }
 
 /** The list of forbidden cells with this one put in, or taken out if it was there. */
 export function toggled(forbidden, row, column) {
   const others = forbidden.filter(([i, j]) => i !== row || j !== column);
   return others.length < forbidden.length ? others : [...others, [row, column]];
-}
-
-/** Where an arrow key leads, as [row, column]; null if the key is none of ours. */
-export function cellAfter(key, row, column, length) {
-  const to = {
-    ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-    Home: [row, 0], End: [row, length - 1],
-  }[key];
-  return to ? to.map((place) => Math.max(0, Math.min(length - 1, place))) : null;
 }
 
 /** What the pointed-at cell says. */
@@ -40,47 +40,35 @@ export function sentence(row, column, tokens, state, weights, free) {
   return `${query} may not look at ${key}, ${because}: weight ${fixed(weights[index], 3)}${without}`;
 }
 
-class MaskTable {
-  constructor(model, root, signal) {
-    this.model = model;
+class MaskTable extends View {
+  constructor(props) {
+    super(props, "mask-view");
+    this.tokens = this.get("tokens");
     this.spot = null;
-    this.tokens = model.get("tokens");
-    this.status = statusLine();
-    const caption = element("div", { class: "mask-caption" },
-      "row: query, looking · column: key, looked at · striped: forbidden · click a cell to forbid or allow it");
-    root.append(this.controls(), this.table(), caption, this.status);
-    this.redraw = onceAFrame(() => this.draw());
-    model.on("change:weight_bytes change:causal change:words change:forbidden change:problem", this.redraw);
-    onThemeChange(() => this.draw(), signal);
-    this.draw();
+    this.follow(["causal", "length", "forbidden"]);
+    const caption = element("div", { class: "course-caption" }, CAPTION);
+    this.mount(this.controls(), scroller(this.table()), caption);
   }
 
   get state() {
-    return { words: this.model.get("words"), causal: this.model.get("causal"), forbidden: this.model.get("forbidden") };
-  }
-
-  set(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
+    return { length: this.get("length"), causal: this.get("causal"), forbidden: this.get("forbidden") };
   }
 
   controls() {
-    const { words, causal } = this.state;
-    this.causal = tickBox("causal", causal, (on) => this.set("causal", on));
-    const options = { min: 1, max: this.tokens.length, step: 1, value: words };
-    this.words = slider("words, the rest is padding", options, (count) => this.set("words", count));
-    const clear = button("undo my clicks", () => this.set("forbidden", []));
-    return element("div", { class: "course-controls" }, this.causal.node, this.words.node, clear);
+    const { length, causal } = this.state;
+    const [min, max] = this.get("limits").length;
+    this.causal = tickBox("causal", causal, (on) => this.set({ causal: on }));
+    this.length = slider("words, the rest is padding", { min, max, value: length }, (count) => this.set({ length: count }));
+    return controls(this.causal.node, this.length.node, button("undo my clicks", () => this.set({ forbidden: [] })));
   }
 
   table() {
-    const heads = this.tokens.map((token) => element("th", { scope: "col", title: token }, token));
-    this.heads = heads;
-    this.cells = this.tokens.map((_, row) => this.tokens.map((_, column) => this.cell(row, column)));
+    const head = (scope, text, more = {}) => element("th", { scope, title: text, ...more }, text);
+    this.heads = this.tokens.map((token) => head("col", token));
+    this.cells = this.tokens.map((_token, row) => this.tokens.map((_, column) => this.cell(row, column)));
     this.sums = this.tokens.map(() => element("td", { class: "mask-sum" }));
-    this.rows = this.tokens.map((token, row) =>
-      element("tr", {}, element("th", { scope: "row", title: token }, token), ...this.cells[row], this.sums[row]));
-    const top = element("tr", {}, element("td"), ...heads, element("th", { scope: "col", class: "mask-sum" }, "sum"));
+    this.rows = this.tokens.map((token, row) => element("tr", {}, head("row", token), ...this.cells[row], this.sums[row]));
+    const top = element("tr", {}, element("td"), ...this.heads, head("col", "sum", { class: "mask-sum" }));
     return element("table", { class: "mask-table", role: "grid", "aria-label": "Weights: rows are queries, columns are keys" },
       element("thead", {}, top), element("tbody", {}, ...this.rows));
   }
@@ -95,7 +83,7 @@ class MaskTable {
   }
 
   key(event, row, column) {
-    const next = cellAfter(event.key, row, column, this.tokens.length);
+    const next = gridMove(event.key, [row, column], [this.tokens.length, this.tokens.length]);
     if (next) this.cells[next[0]][next[1]].focus();
     else if (event.key === " " || event.key === "Enter") this.toggle(row, column);
     else return;
@@ -103,55 +91,48 @@ class MaskTable {
   }
 
   toggle(row, column) {
-    if (!["padding", "later"].includes(reason(row, column, this.state))) this.set("forbidden", toggled(this.state.forbidden, row, column));
+    if (["padding", "later"].includes(reason(row, column, this.state))) return;
+    this.set({ forbidden: toggled(this.state.forbidden, row, column) });
   }
 
   point(row, column) {
     this.spot = [row, column];
-    this.cells.flat().forEach((cell) => cell.setAttribute("tabindex", cell === this.cells[row][column] ? 0 : -1));
-    this.say();
+    this.cells.flat().forEach((cell) => { cell.tabIndex = cell === this.cells[row][column] ? 0 : -1; });
+    this.redraw();
   }
+
+  // ---------- what is seen ----------
 
   draw() {
-    const { model, tokens, state } = this;
-    this.causal.input.checked = state.causal;
-    this.words.set(state.words);
-    const inBrowser = model.get("engine") === "browser";
-    this.weights = inBrowser ? maskedWeights(floats(model.get("score_bytes")), tokens.length, state) : floats(model.get("weight_bytes"));
-    const dark = isDark();
-    this.heads.forEach((head, column) => head.classList.toggle("mask-padding", column >= state.words));
-    tokens.forEach((_, row) => {
-      const values = [...this.weights.subarray(row * tokens.length, (row + 1) * tokens.length)];
-      this.rows[row].classList.toggle("mask-padding", row >= state.words);
-      values.forEach((value, column) => this.fill(row, column, value, reason(row, column, state), dark));
-      this.sums[row].textContent = fixed(values.reduce((a, b) => a + b, 0));
-    });
-    this.say();
+    const result = this.get("result");
+    const state = result.weights ? result : this.state; // Python's weights are those of the mask that came with them
+    if (this.changed("table", this.theme, result, ...Object.values(this.state))) this.paintTable(state);
+    this.causal.input.checked = this.get("causal");
+    this.length.set(this.get("length"));
+    this.say(this.spot ? sentence(...this.spot, this.tokens, state, this.weights, floats(this.get("free_bytes"))) : HINT);
   }
 
-  fill(row, column, value, why, dark) {
+  paintTable(state) {
+    const size = this.tokens.length;
+    this.weights = state.weights ? floats(state.weights) : maskedWeights(floats(this.get("score_bytes")), size, state);
+    this.heads.forEach((head, column) => head.classList.toggle("mask-padding", column >= state.length));
+    this.rows.forEach((node, row) => {
+      const values = [...this.weights.subarray(row * size, (row + 1) * size)];
+      node.classList.toggle("mask-padding", row >= state.length);
+      values.forEach((value, column) => this.fill(row, column, value, reason(row, column, state)));
+      write(this.sums[row], fixed(values.reduce((a, b) => a + b, 0)));
+    });
+  }
+
+  fill(row, column, value, why) {
     const cell = this.cells[row][column];
-    const colour = weightColour(Number.isNaN(value) ? 0 : value, "page", dark);
-    cell.textContent = why && value === 0 ? "0" : fixed(value);
+    const colour = weightColour(Number.isNaN(value) ? 0 : value, this.theme);
+    write(cell, why && value === 0 ? "0" : fixed(value));
     cell.style.backgroundColor = css(colour);
     cell.style.color = inkOn(colour);
     cell.className = `${why ? `mask-forbidden mask-${why}` : ""} ${Number.isNaN(value) ? "mask-nan" : ""}`.trim();
     cell.setAttribute("aria-label", `${this.tokens[row]} to ${this.tokens[column]}: ${cell.textContent}${why ? ", forbidden" : ""}`);
   }
-
-  say() {
-    const problem = this.model.get("problem");
-    this.status.classList.toggle("course-problem", Boolean(problem));
-    this.status.textContent = problem || (this.spot
-      ? sentence(...this.spot, this.tokens, this.state, this.weights, floats(this.model.get("free_bytes")))
-      : "Point at a cell, or go there with Tab and the arrow keys; Space forbids or allows it.");
-  }
 }
 
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget mask-view" });
-  el.append(root);
-  new MaskTable(model, root, signal);
-}
-
-export default { render };
+export default widget(MaskTable);

@@ -1,4 +1,7 @@
+// @ts-check
 // A small matrix as a grid of numbers with colours: name and formula above, words or indices beside, shape below.
+import { css, inkOn, openColour, weightColour } from "./colours.js";
+import { element } from "./elements.js";
 
 /** Nodes for a formula: what follows a _ is set lower. */
 export function formula(text) {
@@ -6,43 +9,48 @@ export function formula(text) {
 }
 
 /** Background of a cell: weights in one hue from 0 to 1; others by sign, ever slower towards full colour. */
-export function cellColour(name, x) {
-  if (name === "weights" || x === -Infinity) return weightColour(Math.max(x, 0));
-  return signedColour(x / (2 + Math.abs(x)), 1);
+export function cellColour(name, x, theme) {
+  return name === "weights" || x === -Infinity ? weightColour(Math.max(x, 0), theme) : openColour(x, theme);
 }
 
 export class MatrixGrid {
   /**
    * rowLabels, columnLabels: texts.  about: {formula, axes}, what stands beside the name and the shape.
-   * makeCell(i, j) gives {node, show}: what stands in a cell, and how a number is put into it.
+   * makeCell(i, j) gives {node, show(number)}: what stands in a cell.
    */
   constructor(name, rowLabels, columnLabels, about, makeCell) {
     this.name = name;
-    this.cells = rowLabels.map((_, i) => columnLabels.map((_, j) => makeCell(i, j)));
+    this.cells = rowLabels.map((_row, i) => columnLabels.map((_, j) => makeCell(i, j)));
     this.formula = element("span", {}, ...formula(about.formula));
+    this.table = this.makeTable(rowLabels, columnLabels);
     const size = `(${rowLabels.length}, ${columnLabels.length}) `;
-    this.node = element("section", { class: `matrix of-${name}` },
+    this.node = element("section", { class: `matrix of-${name}`, "aria-label": name },
       element("div", { class: "matrix-title" }, element("b", {}, ...formula(name)), " ", this.formula),
-      this.makeTable(rowLabels, columnLabels),
-      element("div", { class: "matrix-shape" }, size, element("span", {}, ...formula(about.axes))));
+      this.table, element("div", { class: "matrix-shape" }, size, element("span", {}, ...formula(about.axes))));
+    this.table.addEventListener("focusin", ({ target }) => this.makeOnlyStop(target));
+    this.makeOnlyStop(this.cells[0][0].node);
   }
 
   makeTable(rowLabels, columnLabels) {
     const head = (role, text) => element("span", { role, title: text }, text);
-    const heads = ["", ...columnLabels].map((text) => head("columnheader", text));
+    const corner = element("span", { role: "gridcell" });
     const rows = this.cells.map((row, i) => element("div", { role: "row" }, head("rowheader", rowLabels[i]),
       ...row.map(({ node }) => element("div", { role: "gridcell" }, node))));
-    this.table = element("div", {
+    return element("div", {
       class: "matrix-cells", role: "grid", style: `--rows: ${rowLabels.length}; --columns: ${columnLabels.length}`,
       "aria-label": `${this.name}, ${rowLabels.length} by ${columnLabels.length}`,
-    }, element("div", { role: "row" }, ...heads), ...rows);
-    return this.table;
+    }, element("div", { role: "row" }, corner, ...columnLabels.map((text) => head("columnheader", text))), ...rows);
+  }
+
+  /** One stop for Tab in each matrix: the cell where the cursor was last. */
+  makeOnlyStop(chosen) {
+    for (const { node } of this.cells.flat()) node.tabIndex = node === chosen ? 0 : -1;
   }
 
   /** Shows these numbers and takes all frames away. */
-  paint(values) {
+  paint(values, theme) {
     this.cells.forEach((row, i) => row.forEach(({ node, show }, j) => {
-      const colour = cellColour(this.name, values[i][j]);
+      const colour = cellColour(this.name, values[i][j], theme);
       show(values[i][j]);
       node.style.background = css(colour);
       node.style.color = inkOn(colour);

@@ -1,10 +1,12 @@
+// @ts-check
 // The numbers of MatrixPipeline: every stage from the four inputs, which cells made a cell, and the sum in words.
+import { element } from "./elements.js";
+import { dot, short, softmaxRows } from "./numbers.js";
 
 export const INPUTS = ["X", "W_Q", "W_K", "W_V"];
 export const RESULTS = ["Q", "K", "V", "scores", "scaled", "masked", "weights", "out"];
 const LARGEST_PLAIN_EXPONENT = 20; // beyond it the sum shows score − largest, as a stable softmax does
 
-const dot = (a, b) => a.reduce((sum, x, n) => sum + x * b[n], 0);
 export const column = (M, j) => M.map((row) => row[j]);
 const multiply = (A, B) => A.map((row) => B[0].map((_, j) => dot(row, column(B, j))));
 const transpose = (M) => M[0].map((_, j) => column(M, j));
@@ -37,17 +39,8 @@ export function sourcesOf(matrix, i, j, causal) {
   }
 }
 
-/** A number in at most six characters: 0.25, −12.5, 300, 2e+14, −∞. */
-export function short(x) {
-  const size = Math.abs(x);
-  if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
-  if (size < 0.005) return "0.00"; // never −0.00
-  if (size >= 99999.5) return x.toExponential(0).replace("-", "−");
-  return fixed(x, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
-}
-
 const bracketed = (x) => (x < 0 ? `(${short(x)})` : short(x));
-const plain = (text) => [text, ""];
+export const plain = (text) => [text, ""];
 const result = (x) => [short(x), "result"];
 
 /** [text, role] pieces of a·b written out; the numbers of a have role "a", those of b role "b". */
@@ -100,7 +93,10 @@ export function sumPieces(name, i, j, stages, settings) {
   return [start, plain(" = "), [left, "a"], plain("·"), [right, "b"], ...productPieces(a, b)];
 }
 
-/** Pieces as elements, coloured by their role. */
+/** Pieces as elements with the look of their role; what follows a ^ is raised. */
 export function pieceNodes(pieces) {
-  return pieces.map(([text, role]) => element("span", { class: role && `sum-${role}` }, text));
+  return pieces.map(([text, role]) => {
+    const [base, exponent] = text.split("^");
+    return element("span", role ? { class: `sum-${role}` } : {}, base, ...(exponent ? [element("sup", {}, exponent)] : []));
+  });
 }

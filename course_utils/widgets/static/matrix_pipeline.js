@@ -1,4 +1,12 @@
+// @ts-check
 // MatrixPipeline: X and three weight matrices that a person edits; every later matrix follows in the same frame.
+import { button, controls, element, keepKeys, tickBox } from "./elements.js";
+import { formula, MatrixGrid } from "./matrix_grid.js";
+import { INPUTS, pieceNodes, pipelineStages, RESULTS, sourcesOf, sumPieces } from "./matrix_maths.js";
+import { NumberCell } from "./number_cell.js";
+import { short } from "./numbers.js";
+import { gridMove } from "./pointing.js";
+import { View, widget } from "./shared.js";
 
 const ABOUT = { // what stands beside the name and the shape of each matrix
   X: { formula: "", axes: "length × d_model" },
@@ -15,81 +23,64 @@ const ABOUT = { // what stands beside the name and the shape of each matrix
   out: { formula: "= weights V", axes: "length × d_v" },
 };
 const SQUARE = ["scores", "scaled", "masked", "weights"]; // rows and columns are tokens
-const HINT = "Drag a number of X or W up or down, or click it and type. "
-  + "Click any other number to see the sum that made it.";
-const DIRECTIONS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const HINT = "Drag a number of X or W up or down, or click it and type. Click any other number to see the sum that made it.";
 
-class PipelineView {
-  constructor(model, root, signal) {
-    Object.assign(this, { model, root, complaint: "" });
-    this.redraw = onceAFrame(() => this.draw());
+class PipelineView extends View {
+  constructor(props) {
+    super(props, "pipeline");
+    this.wrong = ""; // what was typed that is no number
+    this.body = element("div");
+    this.follow(["inputs", "selected", "causal", "scale"]);
+    this.follow(["tokens"], () => {
+      this.build();
+      this.redraw();
+    });
     this.build();
-    model.on("change:tokens", () => this.build());
-    model.on("change:inputs change:selected change:causal change:scale change:answer change:problem", this.redraw);
-    onThemeChange(this.redraw, signal);
-    const sizes = new ResizeObserver(() => this.fit());
-    sizes.observe(root);
-    signal?.addEventListener("abort", () => sizes.disconnect());
+    this.mount(this.controls(), this.body);
   }
 
   get settings() {
-    return Object.fromEntries(["tokens", "causal", "scale"].map((name) => [name, this.model.get(name)]));
-  }
-
-  set(changes) {
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.save_changes();
+    return { tokens: this.get("tokens"), causal: this.get("causal"), scale: this.get("scale") };
   }
 
   // ---------- building ----------
 
   build() {
     const { tokens } = this.settings;
-    const values = pipelineStages(this.model.get("inputs"), this.settings);
-    this.grids = {};
-    for (const name of [...INPUTS, ...RESULTS]) this.grids[name] = this.grid(name, values[name], tokens);
-    this.status = statusLine();
-    this.notice = statusLine();
-    this.root.replaceChildren(this.controls(), this.projections(), this.attention(), this.status, this.notice);
-    this.draw();
-    this.fit();
+    const values = pipelineStages(this.get("inputs"), this.settings);
+    this.grids = Object.fromEntries([...INPUTS, ...RESULTS].map((name) => [name, this.grid(name, values[name], tokens)]));
+    this.body.replaceChildren(this.projections(), this.attention());
   }
 
   controls() {
-    this.causal = tickBox("causal mask", false, (on) => this.set({ causal: on }));
-    this.scale = tickBox("÷ √d_k", false, (on) => this.set({ scale: on }));
-    this.scale.node.lastChild.replaceWith(element("span", {}, ...formula("÷ √d_k")));
+    this.causal = tickBox("causal mask", false, (causal) => this.set({ causal }));
+    this.scale = tickBox("", false, (scale) => this.set({ scale }));
+    this.scale.node.append(element("span", {}, ...formula("÷ √d_k")));
     const reset = button("reset", () => {
-      this.complaint = "";
-      this.set(this.model.get("first"));
+      this.wrong = "";
+      this.set(this.get("first"));
     });
-    return element("div", { class: "course-controls" }, this.scale.node, this.causal.node, reset);
+    return controls(this.scale.node, this.causal.node, reset);
   }
 
-  /** X to the left of Q, K and V, and the matrix that makes each of them above it: rows and columns line up. */
+  /** X beside Q, K and V, whose rows are its rows; above each of these the matrix that makes it, whose columns are its columns. */
   projections() {
-    const nodes = (...names) => names.map((name) => this.grids[name].node);
-    this.top = element("div", { class: "pipeline-projections" }, element("p", { class: "pipeline-hint" }, HINT),
-      ...nodes("W_Q", "W_K", "W_V", "X"), this.arrow(), ...nodes("Q", "K", "V"));
-    return this.top;
+    const pair = (name) => element("div", { class: "pipeline-pair" }, this.grids[`W_${name}`].node, this.grids[name].node);
+    const start = element("div", { class: "pipeline-pair" }, element("p", { class: "pipeline-hint" }, HINT), this.grids.X.node);
+    return element("div", { class: "pipeline-row" }, start, arrow(), ...["Q", "K", "V"].map(pair));
   }
 
   attention() {
-    const { scores, scaled, masked, weights, out } = this.grids;
-    this.maskArrow = this.arrow();
-    const lineBreak = element("span", { class: "pipeline-break" }); // of use only where it is narrow
-    this.stages = element("div", { class: "pipeline-stages" }, scores.node, this.arrow(), scaled.node, this.maskArrow,
-      masked.node, this.arrow(), lineBreak, weights.node, this.arrow(), out.node);
-    return this.stages;
+    const after = (name) => element("div", { class: "pipeline-step" }, arrow(), this.grids[name].node);
+    this.masking = after("masked");
+    return element("div", { class: "pipeline-row" }, this.grids.scores.node, after("scaled"), this.masking, after("weights"), after("out"));
   }
-
-  arrow() { return element("span", { class: "pipeline-arrow", "aria-hidden": "true" }, "→"); }
 
   grid(name, values, tokens) {
     const count = (list) => list.map((_, n) => String(n));
     const rows = name.startsWith("W_") ? count(values) : tokens;
     const columns = SQUARE.includes(name) ? tokens : count(values[0]);
-    const compute = this.model.get("compute_name");
+    const compute = this.get("compute_name");
     const about = compute && name === "weights" ? { ...ABOUT.weights, formula: `, from ${compute}` } : ABOUT[name];
     const makeCell = INPUTS.includes(name)
       ? (i, j) => this.inputCell(name, i, j, `${name}, row ${rows[i]}, column ${j}`)
@@ -98,17 +89,16 @@ class PipelineView {
   }
 
   inputCell(name, i, j, label) {
-    const cell = numberCell(label, {
+    const cell = new NumberCell(label, this.get("limits").number, {
       change: (value) => this.edit(name, i, j, value),
       problem: (why) => this.complain(why),
-      leave: (rows) => this.grids[name].focus(i + rows, j) || cell.box.blur(),
+      go: (rows, columns) => this.grids[name].focus(i + rows, j + columns) || (rows && cell.node.blur()),
     });
-    return { node: cell.box, show: cell.show };
+    return { node: cell.node, show: (value) => cell.show(value) };
   }
 
   resultCell(name, i, j) {
-    const tabindex = i || j ? -1 : 0; // one stop for Tab; arrow keys reach the rest
-    const node = keepKeys(element("button", { type: "button", tabindex, class: "matrix-result" }));
+    const node = keepKeys(element("button", { type: "button", class: "matrix-result" }));
     node.addEventListener("click", () => this.set({ selected: [name, i, j] }));
     node.addEventListener("keydown", (event) => this.walk(event, name, i, j));
     return { node, show: (value) => { node.textContent = short(value); } };
@@ -117,79 +107,62 @@ class PipelineView {
   // ---------- acting ----------
 
   edit(name, i, j, value) {
-    const inputs = { ...this.model.get("inputs") };
+    const inputs = { ...this.get("inputs") };
     inputs[name] = inputs[name].map((row, r) => row.map((old, c) => (r === i && c === j ? value : old)));
     this.set({ inputs });
   }
 
   /** Arrow keys go from result to result inside one matrix, and show its sum. */
   walk(event, name, i, j) {
-    const direction = DIRECTIONS[event.key];
-    if (!direction) return;
+    const { cells } = this.grids[name];
+    const to = gridMove(event.key, [i, j], [cells.length, cells[0].length]);
+    if (!to) return;
     event.preventDefault();
-    const [row, column] = [i + direction[0], j + direction[1]];
-    if (this.grids[name].focus(row, column)) this.set({ selected: [name, row, column] });
+    this.grids[name].focus(...to);
+    this.set({ selected: [name, ...to] });
   }
 
   complain(why) {
-    this.complaint = why;
-    this.drawNotice();
+    this.wrong = why;
+    this.redraw();
   }
 
-  // ---------- drawing ----------
+  complaint() { return this.wrong; }
+
+  // ---------- what is seen ----------
+
+  /** Every matrix from Q on, all of one moment: where Python makes some of them, those of the inputs that they were made of. */
+  results() {
+    const { inputs, causal, scale, weights, out } = this.get("result");
+    const known = weights ? pipelineStages(inputs, { causal, scale }) : pipelineStages(this.get("inputs"), this.settings);
+    return weights ? { ...known, weights, out, causal } : { ...known, causal: this.settings.causal };
+  }
 
   draw() {
-    this.values = { ...pipelineStages(this.model.get("inputs"), this.settings), ...this.answer() };
-    for (const [name, grid] of Object.entries(this.grids)) grid.paint(this.values[name]);
-    this.drawControls();
-    this.drawSum();
-    this.drawNotice();
-  }
-
-  /** What the compute function in Python gave for weights and out, once it has. */
-  answer() {
-    const { weights, out } = this.model.get("answer");
-    return out ? { weights, out } : {};
-  }
-
-  drawControls() {
     const { causal, scale } = this.settings;
-    const d_k = this.grids.Q.cells[0].length;
     this.causal.input.checked = causal;
     this.scale.input.checked = scale;
-    this.grids.scaled.formula.replaceChildren(scale ? `= scores ÷ √${d_k}` : "= scores");
-    if (this.maskArrow.hidden === !causal) return;
-    this.maskArrow.hidden = this.grids.masked.node.hidden = !causal;
-    this.fit();
+    this.values = this.results();
+    const inputs = this.get("inputs");
+    for (const name of INPUTS) this.grids[name].paint(inputs[name], this.theme);
+    for (const name of RESULTS) this.grids[name].paint(this.values[name], this.theme);
+    this.masking.hidden = !this.values.causal;
+    this.grids.scaled.formula.replaceChildren(scale ? `= scores ÷ √${this.values.Q[0].length}` : "= scores");
+    this.drawSum();
   }
 
   drawSum() {
-    const [name, i, j] = this.model.get("selected");
-    const pieces = sumPieces(name, i, j, this.values, this.settings);
+    const [name, i, j] = this.get("selected");
+    const settings = { ...this.settings, causal: this.values.causal };
     this.grids[name].mark(i, j, "selected");
-    for (const source of sourcesOf(name, i, j, this.settings.causal))
+    for (const source of sourcesOf(name, i, j, settings.causal))
       this.grids[source.name].mark(source.row, source.col, `source-${source.role}`);
-    this.status.replaceChildren(...pieceNodes(pieces));
-  }
-
-  drawNotice() {
-    const problem = this.complaint || this.model.get("problem");
-    this.notice.classList.toggle("course-problem", Boolean(problem));
-    this.notice.textContent = problem || this.model.get("answer").remark || "";
-  }
-
-  /** Where the grids do not fit side by side, cells are smaller, and weights and out go below. */
-  fit() {
-    this.root.classList.remove("narrow");
-    const tooWide = [this.top, this.stages].some((part) => part.scrollWidth > part.clientWidth);
-    this.root.classList.toggle("narrow", tooWide);
+    const pieces = sumPieces(name, i, j, this.values, settings);
+    const text = pieces.map(([piece]) => piece).join("");
+    if (this.changed("sum", text)) this.status.replaceChildren(...pieceNodes(pieces));
   }
 }
 
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget pipeline" });
-  el.append(root);
-  new PipelineView(model, root, signal);
-}
+const arrow = () => element("span", { class: "pipeline-arrow", "aria-hidden": "true" }, "→");
 
-export default { render };
+export default widget(PipelineView);

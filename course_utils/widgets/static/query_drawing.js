@@ -1,10 +1,15 @@
+// @ts-check
 // The two drawings of QueryPlane: arrows in a plane, and values on a number line.
+import { css, weightColour } from "./colours.js";
+import { svgElement } from "./elements.js";
+import { short } from "./numbers.js";
+import { spacing } from "./query_maths.js";
 
-const SIZE = 380; // of the plane in pixels, both ways
+export const SIZE = 380; // of the plane in its own units, both ways; the page shows it larger or smaller
 const LINE = { width: 420, height: 74, left: 30, y: 36 };
 
 /** Colour of a key's arrow and bar: one hue, never so pale that the arrow is lost. */
-export const keyColour = (weight) => css(weightColour(0.4 + 0.6 * weight));
+export const keyColour = (weight, theme) => css(weightColour(0.55 + 0.45 * weight, theme));
 
 const shortened = (word) => (word.length > 14 ? `${word.slice(0, 13)}…` : word);
 const diamond = (x, y, r) => `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`;
@@ -12,15 +17,21 @@ const diamond = (x, y, r) => `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r
 export class PlaneDrawing {
   /** limit: how far the plane reaches from its middle, in units of the vectors. */
   constructor(limit) {
-    Object.assign(this, { limit, line: spacing(limit) });
-    const layers = ["links", "keys", "values", "query"].map((name) => (this[name] = svgElement("g")));
-    this.node = svgElement("g", { "aria-hidden": "true" }, this.grid(), ...layers);
+    this.limit = limit;
+    this.line = spacing(limit);
+    this.links = svgElement("g");
+    this.keys = svgElement("g");
+    this.values = svgElement("g");
+    this.query = svgElement("g");
+    this.ticks = svgElement("g"); // above all others
+    this.node = svgElement("g", {}, this.grid(), this.links, this.keys, this.values, this.query, this.ticks);
   }
 
   /** Pixels of a point, and the point at some pixels. */
   pixels([x, y]) { return [x, -y].map((a) => SIZE / 2 + (a / this.limit) * (SIZE / 2)); }
   point([x, y]) { return [x - SIZE / 2, SIZE / 2 - y].map((a) => (a / (SIZE / 2)) * this.limit); }
 
+  /** Lines, and along the lower and the left edge their numbers, where no arrow hides them. */
   grid() {
     const group = svgElement("g");
     const count = Math.floor(this.limit / this.line + 1e-6);
@@ -28,10 +39,10 @@ export class PlaneDrawing {
       const [at, mirrored] = this.pixels([n * this.line, n * this.line]);
       const kind = n === 0 ? "plane-axis" : "plane-grid";
       group.append(svgElement("path", { class: kind, d: `M${at} 0V${SIZE}M0 ${mirrored}H${SIZE}` }));
-      if (n === 0 || Math.abs(n) === count) continue;
+      if (Math.abs(n) === count) continue;
       const text = Number((n * this.line).toFixed(6)).toString().replace("-", "−");
       const tick = (x, y, anchor) => svgElement("text", { class: "plane-tick", x, y, "text-anchor": anchor }, text);
-      group.append(tick(at, SIZE / 2 + 13, "middle"), tick(SIZE / 2 - 5, mirrored + 4, "end"));
+      this.ticks.append(tick(at, SIZE - 4, "middle"), tick(4, mirrored + 4, "start"));
     }
     return group;
   }
@@ -60,12 +71,12 @@ export class PlaneDrawing {
     return svgElement("text", { ...attributes, ...place }, shortened(text));
   }
 
-  drawKeys(K, words, weights, selected) {
+  drawKeys(K, tokens, weights, selected, theme) {
     this.keys.replaceChildren(...K.flatMap((key, n) => {
-      const colour = keyColour(weights[n]);
+      const colour = keyColour(weights[n], theme);
       const kind = n === selected ? "plane-word selected" : "plane-word";
       const arrow = this.arrow(key, 1.5 + 3 * weights[n], { stroke: colour, fill: colour });
-      return [arrow, this.label(words[n], key, { class: kind })];
+      return [arrow, this.label(tokens[n], key, { class: kind })];
     }));
   }
 
@@ -80,32 +91,40 @@ export class PlaneDrawing {
   }
 
   drawQuery(q) {
-    const name = this.label("q", q, { class: "plane-query-word" }, 14);
+    const name = this.label("q", q, { class: "plane-query-word" }, 16);
     this.query.replaceChildren(this.arrow(q, 3, { class: "plane-query" }), name);
   }
 
-  /** Values as hollow diamonds, unless they are the keys themselves, and the blend as a full one. */
-  drawValues(V, words, blend, valuesAreKeys) {
+  /** Values as hollow diamonds, unless they are the keys themselves, and the blend as a full one, if it is known. */
+  drawValues(V, tokens, blend, valuesAreKeys) {
     const marks = valuesAreKeys ? [] : V.flatMap((value, n) => [
       svgElement("path", { class: "plane-value", d: diamond(...this.pixels(value), 5) }),
-      this.label(words[n], value, { class: "plane-value-word" }),
+      this.label(tokens[n], value, { class: "plane-value-word" }),
     ]);
-    const full = svgElement("path", { class: "plane-blend", d: diamond(...this.pixels(blend), 8) });
-    this.values.replaceChildren(...marks, full);
+    this.values.replaceChildren(...marks, ...(blend ? this.blend(blend) : []));
+  }
+
+  blend(blend) {
+    const [x, y] = this.pixels(blend);
+    const name = svgElement("text", { class: "plane-blend-text", x, y: y + 22, "text-anchor": "middle" }, "blend");
+    return [svgElement("path", { class: "plane-blend", d: diamond(x, y, 8) }), name];
   }
 }
 
-/** Values as numbers on a line, each with its word, and the blend among them. */
-export function drawNumberLine(svg, values, words, weights, blend) {
-  const [low, high] = [Math.min(...values, blend), Math.max(...values, blend)];
+/** Values as numbers on a line, each with its word, and the blend among them, if it is known. */
+export function drawNumberLine(svg, values, tokens, weights, blend) {
+  const all = blend === undefined ? values : [...values, blend];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
   const at = (value) => LINE.left + ((value - low) / (high - low || 1)) * (LINE.width - 2 * LINE.left);
   const text = (x, y, kind, said) => svgElement("text", { x: at(x), y, class: kind, "text-anchor": "middle" }, said);
   const marks = values.flatMap((value, n) => [
     svgElement("circle", { cx: at(value), cy: LINE.y, r: 3 + 8 * weights[n], class: "plane-number" }),
-    text(value, n % 2 ? 12 : 24, "plane-word", shortened(words[n])),
+    text(value, n % 2 ? 12 : 24, "plane-word", shortened(tokens[n])),
   ]);
-  svg.setAttribute("viewBox", `0 0 ${LINE.width} ${LINE.height}`);
-  svg.replaceChildren(svgElement("path", { class: "plane-axis", d: `M10 ${LINE.y}H${LINE.width - 10}` }), ...marks,
+  const found = blend === undefined ? [] : [
     svgElement("path", { class: "plane-blend", d: diamond(at(blend), LINE.y, 8) }),
-    text(blend, LINE.y + 28, "plane-blend-text", short(blend)));
+    text(blend, LINE.y + 28, "plane-blend-text", short(blend)),
+  ];
+  svg.setAttribute("viewBox", `0 0 ${LINE.width} ${LINE.height}`);
+  svg.replaceChildren(svgElement("path", { class: "plane-axis", d: `M10 ${LINE.y}H${LINE.width - 10}` }), ...marks, ...found);
 }

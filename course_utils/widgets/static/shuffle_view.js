@@ -1,8 +1,13 @@
+// @ts-check
 // Words to put into another order by mouse or keyboard, and the heat map of what attention then makes of them.
+import { drawFrame, drawHeatmap, fontOf, shorten, sizeCanvas, writeNumbers, writeUpwards } from "./canvas.js";
+import { button, controls, dataTable, element, scroller, tickBox } from "./elements.js";
+import { clamp, fixed, floats } from "./numbers.js";
+import { View, widget } from "./shared.js";
 
-const CELL = 28;
-const LABELS = 64; // room for words, left of the map and above it
-const CHANGES = 92; // room for the numbers on its right
+const CELL = { least: 22, tall: 40, wide: 64 }; // pixels
+const LABELS = 68; // room for words, left of the map and above it
+const CHANGES = 84; // room for the numbers on its right
 
 /** The order in which the word at place `from` has gone to place `to`. */
 export function moved(order, from, to) {
@@ -30,36 +35,30 @@ export function describe(tokens, order, change, place) {
   return `“${tokens[from]}” ${where}; ${what}.`;
 }
 
-class Shuffle {
-  constructor(model, root, signal) {
-    Object.assign(this, { model, tokens: model.get("tokens"), selected: 0, held: null });
+class Shuffle extends View {
+  constructor(props) {
+    super(props, "shuffle-view");
+    this.tokens = this.get("tokens");
+    this.selected = 0;
+    this.held = null;
     this.words = element("div", { class: "shuffle-words", role: "group", "aria-label": "the sentence" });
     this.chips = this.tokens.map((token, word) => this.chip(token, word));
     this.canvas = element("canvas", { "aria-hidden": "true" });
-    this.status = statusLine();
-    this.redraw = onceAFrame(() => this.draw());
-    root.append(this.controls(), this.words, this.canvas, this.status);
-    model.on("change:order", () => this.arrange());
-    model.on("change:result change:problem", this.redraw);
-    onThemeChange(this.redraw, signal);
+    this.follow(["order"], () => this.arrange());
+    this.follow(["with_positions"]);
     this.arrange();
-    this.draw();
-  }
-
-  set(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
+    const table = this.asTable(() => this.table());
+    this.mount(this.controls(), this.words, scroller(this.canvas), table);
   }
 
   controls() {
     const first = this.tokens.map((_, word) => word);
-    const row = element("div", { class: "course-controls" });
-    row.append(button("Shuffle", () => this.set("order", shuffled(this.model.get("order")))));
-    row.append(button("Put back", () => this.set("order", first)));
-    if (this.model.get("has_positions")) {
-      const box = tickBox("add positions", this.model.get("with_positions"), (on) => this.set("with_positions", on));
-      this.model.on("change:with_positions", () => { box.input.checked = this.model.get("with_positions"); });
-      row.append(box.node);
+    const row = controls(
+      button("Shuffle", () => this.set({ order: shuffled(this.get("order")) })),
+      button("Put back", () => this.set({ order: first })));
+    if (this.get("has_positions")) {
+      this.positions = tickBox("add positions", this.get("with_positions"), (on) => this.set({ with_positions: on }));
+      row.append(this.positions.node);
     }
     return row;
   }
@@ -82,7 +81,7 @@ class Shuffle {
   }
 
   key(word, event) {
-    const order = this.model.get("order");
+    const order = this.get("order");
     const from = order.indexOf(word);
     const to = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: order.length - 1 }[event.key];
     if (to === undefined) return;
@@ -92,7 +91,7 @@ class Shuffle {
 
   /** The word goes where as many others stand before it as lie before the pointer. */
   pull(word, { clientX, clientY }) {
-    const order = this.model.get("order");
+    const order = this.get("order");
     const isBefore = (other) => {
       const { left, width, top, bottom } = this.chips[other].getBoundingClientRect();
       return bottom < clientY || (top <= clientY && left + width / 2 < clientX);
@@ -104,66 +103,71 @@ class Shuffle {
 
   move(word, from, to) {
     this.held = this.chips[word];
-    this.set("order", moved(this.model.get("order"), from, to));
+    this.set({ order: moved(this.get("order"), from, to) });
   }
 
   /** Puts the words into their order without touching the one that is held: it would lose focus and pointer. */
   arrange() {
     let passed = this.held === null;
-    for (const [place, word] of this.model.get("order").entries()) {
+    for (const [place, word] of this.get("order").entries()) {
       const chip = this.chips[word];
-      chip.setAttribute("aria-label", `${this.tokens[word]}, place ${place}; arrow keys move it`);
+      chip.setAttribute("aria-label", `${this.tokens[word]}${word}, place ${place}; arrow keys move it`);
       if (chip === this.held) passed = true;
       else if (passed) this.words.append(chip);
       else this.words.insertBefore(chip, this.held);
     }
   }
 
+  // ---------- what is seen ----------
+
   draw() {
-    const { order, weights, change } = this.model.get("result");
-    const size = order.length * CELL;
-    const context = sizeCanvas(this.canvas, LABELS + size + CHANGES, LABELS + size + 4);
-    const map = { x: LABELS, y: LABELS, width: size, height: size };
-    drawHeatmap(context, floats(weights), order.length, order.length, map);
-    const style = getComputedStyle(this.words);
-    context.fillStyle = context.strokeStyle = style.color;
-    context.strokeRect(LABELS, LABELS, size, size);
-    context.font = `12px ${style.fontFamily}`;
-    drawWords(context, order.map((word) => this.tokens[word].slice(0, 9)), floats(change));
-    const place = order.indexOf(this.selected);
-    context.lineWidth = 2;
-    context.strokeStyle = style.getPropertyValue("--jp-warn-color0") || "#e65100";
-    context.strokeRect(LABELS, LABELS + place * CELL, size, CELL);
-    const problem = this.model.get("problem");
-    this.status.classList.toggle("course-problem", problem !== "");
-    this.status.textContent = problem || describe(this.tokens, order, floats(change), place);
+    const { order, weights, change } = this.get("result");
+    this.order = order;
+    this.weights = floats(weights);
+    this.change = floats(change);
+    if (this.positions) this.positions.input.checked = this.get("with_positions");
+    const tall = CELL.tall;
+    const wide = clamp(Math.floor((this.room - LABELS - CHANGES) / order.length), CELL.least, CELL.wide);
+    this.drawMap({ width: wide, height: Math.min(wide, tall) }, order.length);
+    this.say(describe(this.tokens, order, this.change, order.indexOf(this.selected)));
+  }
+
+  drawMap(cell, length) {
+    const { theme, weights } = this;
+    const map = { x: LABELS, y: LABELS, width: length * cell.width, height: length * cell.height };
+    const context = sizeCanvas(this.canvas, LABELS + map.width + CHANGES, LABELS + map.height + 4);
+    drawHeatmap(context, weights, length, length, map, theme);
+    writeNumbers(context, weights, length, map, cell, theme, { font: fontOf(this.root, 11) });
+    Object.assign(context, { strokeStyle: theme.line, fillStyle: theme.ink, font: fontOf(this.root) });
+    context.strokeRect(map.x, map.y, map.width, map.height);
+    this.writeWords(context, map, cell);
+    const row = map.y + this.order.indexOf(this.selected) * cell.height;
+    drawFrame(context, { x: map.x, y: row, width: map.width, height: cell.height }, theme);
+  }
+
+  /** The words in their present order beside the map and above it, and on its right what became of each one's output. */
+  writeWords(context, map, cell) {
+    const right = map.x + map.width + CHANGES - 8;
+    context.textBaseline = "middle";
+    this.order.forEach((word, place) => {
+      const text = shorten(context, this.tokens[word], LABELS - 10);
+      const y = map.y + (place + 0.5) * cell.height;
+      context.textAlign = "right";
+      context.fillText(text, map.x - 6, y);
+      context.fillText(fixed(this.change[place]), right, y);
+      writeUpwards(context, text, map.x + (place + 0.5) * cell.width, map.y - 6);
+    });
+    context.textAlign = "right";
+    context.fillText("change", right, LABELS - 22);
+    context.fillText("of output", right, LABELS - 8);
+  }
+
+  table() {
+    const names = this.order.map((word) => this.tokens[word]);
+    const { weights, change } = this;
+    const text = (i, j) => fixed(j < names.length ? weights[i * names.length + j] : change[i], 3);
+    return dataTable("weights, and the change of each word's output", names, [...names, "change"], text);
   }
 }
 
-/** Words beside the rows and above the columns, and the change of each output. */
-function drawWords(context, words, change) {
-  const right = LABELS + words.length * CELL + 8;
-  context.textBaseline = "middle";
-  words.forEach((word, place) => {
-    const middle = LABELS + (place + 0.5) * CELL;
-    context.textAlign = "right";
-    context.fillText(word, LABELS - 6, middle);
-    context.textAlign = "left";
-    context.fillText(fixed(change[place]), right, middle);
-    context.save();
-    context.translate(middle, LABELS - 6);
-    context.rotate(-Math.PI / 2);
-    context.fillText(word, 0, 0);
-    context.restore();
-  });
-  context.fillText("change", right, LABELS - 22);
-  context.fillText("of output", right, LABELS - 8);
-}
-
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget shuffle-view" });
-  el.append(root);
-  new Shuffle(model, root, signal);
-}
-
-export default { render };
+export default widget(Shuffle);

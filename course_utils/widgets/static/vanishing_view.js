@@ -1,15 +1,19 @@
+// @ts-check
 // VanishingView: eigenvalues on the left move with the slider at once; the curve on the right is measured in Python.
+import { controls, element, slider, svgElement } from "./elements.js";
+import { clamp, fixed, floats } from "./numbers.js";
+import { View, widget } from "./shared.js";
 
-const PLANE = { size: 230, left: 8, top: 26, reach: 3.2 }; // reach: the largest number on either axis
-const CHART = { left: 52, top: 26, width: 420, height: 204, low: -16, high: 8 }; // low, high: powers of 10
+const PLANE = { size: 236, left: 34, top: 26, below: 22 };
+const REACHES = [1.25, 3.25]; // how far the plane goes from 0: it changes once, where the radius no longer fits
+const CHART = { left: 52, top: 26, width: 430, height: 204, low: -16, high: 8 }; // low, high: powers of 10
 const TICKS = [-16, -12, -8, -4, 0, 4, 8];
 const NOTABLE = 2; // powers of 10 up or down before we call it exploding or vanishing
 const ZERO = -299; // Python sends -300 for the logarithm of 0
 
 /** 10⁻⁷ from -7. */
-export function power(exponent) {
-  return `10${String(exponent).replace("-", "⁻").replace(/\d/g, (figure) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[figure])}`;
-}
+export const power = (exponent) =>
+  `10${String(exponent).replace("-", "⁻").replace(/\d/g, (figure) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(figure)])}`;
 
 /** What became of the gradient, seen `back` steps back; logs are powers of 10. */
 export function verdict(logs, back) {
@@ -22,10 +26,8 @@ export function verdict(logs, back) {
 export function spoken(radius, logs, back) {
   const size = logs[back] > ZERO ? `about ${power(Math.round(logs[back]))}` : "0";
   const steps = back === 1 ? "1 step" : `${back} steps`;
-  return `Spectral radius ${radius.toFixed(2)}. ${steps} back the gradient is ${size}: ${verdict(logs, back)}.`;
+  return `Spectral radius ${fixed(radius)}. ${steps} back the gradient is ${size}: ${verdict(logs, back)}.`;
 }
-
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /** Place of a step and a power of 10 in the chart. */
 export function place(step, log, length) {
@@ -33,37 +35,46 @@ export function place(step, log, length) {
   return [CHART.left + (CHART.width * step) / Math.max(length - 1, 1), CHART.top + CHART.height * (1 - share)];
 }
 
-function curve(logs, kind) {
-  const points = Array.from(logs, (log, step) => place(step, log, logs.length).map((v) => v.toFixed(1)).join(","));
-  return svgElement("polyline", { points: points.join(" "), class: kind, "clip-path": "url(#vanish-inside)" });
+const inside = (log) => log >= CHART.low && log <= CHART.high;
+
+/** Points of a curve, which ends at the frame: one that went on along it would look like a gradient that stays. */
+export function curvePoints(logs) {
+  const points = [];
+  for (let step = 0; step < logs.length; step++) {
+    const log = clamp(logs[step], CHART.low, CHART.high);
+    if (inside(logs[step])) points.push(place(step, log, logs.length));
+    else if (step > 0 && inside(logs[step - 1])) points.push(edge(step, logs, log));
+  }
+  return points.map((point) => point.map((v) => v.toFixed(1)).join(",")).join(" ");
 }
 
-/** Curves end at the frame: one that went on along it would look like a gradient that stays. */
-function frame() {
-  const { left: x, top: y, width, height } = CHART;
-  return svgElement("clipPath", { id: "vanish-inside" }, svgElement("rect", { x, y, width, height }));
+/** Where the line from the step before leaves the chart, at a height of `log`. */
+function edge(step, logs, log) {
+  const share = (log - logs[step - 1]) / (logs[step] - logs[step - 1]);
+  return place(step - 1 + share, log, logs.length);
 }
 
-function text(x, y, content, attributes = {}) {
-  return svgElement("text", { x, y, ...attributes }, content);
-}
+const text = (x, y, content, attributes = {}) => svgElement("text", { x, y, ...attributes }, content);
 
-/** An SVG in which the system's own colours, too, follow JupyterLab's theme. */
-function picture(width, height, ...children) {
-  const style = `color-scheme:${isDark() ? "dark" : "light"}`;
-  return svgElement("svg", { width, height, style, "aria-hidden": "true" }, ...children);
+function picture(kind, width, height, ...children) {
+  return svgElement("svg", { viewBox: `0 0 ${width} ${height}`, class: kind, "aria-hidden": "true" }, ...children);
 }
 
 /** The eigenvalues, and the circle in which they must lie for a gradient to shrink. */
 function plane(eigenvalues, radius) {
-  const { size, left, top, reach } = PLANE;
+  const { size, left, top, below } = PLANE;
+  const reach = REACHES.find((one) => radius < one) ?? REACHES[1];
   const scale = size / 2 / reach;
   const [x0, y0] = [left + size / 2, top + size / 2];
-  const made = picture(size + 2 * left, top + size + 8,
-    text(left, 15, "Eigenvalues of W_hh", { class: "vanish-title" }),
+  const line = (x1, y1, x2, y2) => svgElement("line", { x1, y1, x2, y2, class: "vanish-grid" });
+  const made = picture("vanish-plane", size + left + 8, top + size + below,
+    text(left, 15, "Eigenvalues of W_hh", { class: "vanish-title" }), line(left, y0, left + size, y0), line(x0, top, x0, top + size),
     svgElement("rect", { x: left, y: top, width: size, height: size, class: "vanish-frame" }),
-    svgElement("circle", { cx: x0, cy: y0, r: scale, class: "vanish-circle" }),
-    text(x0, y0 + scale + 13, "radius 1", { "text-anchor": "middle" }));
+    svgElement("circle", { cx: x0, cy: y0, r: scale, class: "vanish-circle" }));
+  for (const number of reach < 2 ? [-1, 0, 1] : [-3, -2, -1, 0, 1, 2, 3]) {
+    made.append(text(x0 + number * scale, top + size + 16, fixed(number, 0), { "text-anchor": "middle" }));
+    made.append(text(left - 6, y0 - number * scale + 4, number ? `${fixed(number, 0)}i` : "0", { "text-anchor": "end" }));
+  }
   for (let n = 0; n < eigenvalues.length; n += 2) {
     const [x, y] = [eigenvalues[n] * radius, eigenvalues[n + 1] * radius];
     const kind = Math.hypot(x, y) > 1 ? "vanish-dot vanish-outside" : "vanish-dot";
@@ -89,56 +100,43 @@ function chart(logs, radius, back) {
   const [x, y] = place(back, clamp(logs[back], CHART.low, CHART.high), logs.length);
   const alone = Array.from(logs, (_, step) => logs[0] + step * Math.log10(radius));
   const ends = [0, Math.round((logs.length - 1) / 2), logs.length - 1];
-  return picture(left + width + 16, top + height + 34,
+  return picture("vanish-chart", left + width + 16, top + height + 34,
     text(left, 15, "Size of the gradient (dashed: radius to the power of the steps)", { class: "vanish-title" }),
-    frame(),
     ...grid(),
     ...ends.map((step) => text(place(step, 0, logs.length)[0], top + height + 16, step, { "text-anchor": "middle" })),
     text(left + width / 2, top + height + 30, "steps back", { "text-anchor": "middle" }),
-    curve(alone, "vanish-power"),
-    curve(logs, "vanish-curve"),
+    svgElement("polyline", { points: curvePoints(alone), class: "vanish-power" }),
+    svgElement("polyline", { points: curvePoints(logs), class: "vanish-curve" }),
     svgElement("line", { x1: x, x2: x, y1: top, y2: top + height, class: "vanish-marker" }),
     svgElement("circle", { cx: x, cy: y, r: 5, class: "vanish-dot vanish-outside" }));
 }
 
-class VanishingPicture {
-  constructor(model, root, signal) {
-    this.model = model;
-    this.radius = this.slider("spectral radius of W_hh", "radius", { min: 0.1, max: 3, step: 0.05, show: fixed });
-    this.back = this.slider("steps back", "back", { min: 0, max: model.get("length") - 1, step: 1 });
+class VanishingPicture extends View {
+  constructor(props) {
+    super(props, "vanishing-view");
+    this.sliders = {
+      radius: this.slider("spectral radius of W_hh", "radius", { step: 0.05, show: fixed }),
+      back: this.slider("steps back", "back", {}),
+    };
     this.stage = element("div", { class: "vanish-stage" });
-    this.status = statusLine();
-    const controls = element("div", { class: "course-controls" }, this.radius.node, this.back.node);
-    root.append(controls, this.stage, this.status);
-    const draw = onceAFrame(() => this.draw());
-    for (const name of ["radius", "back", "log_bytes", "measured", "problem"]) model.on(`change:${name}`, draw);
-    onThemeChange(draw, signal);
-    draw();
+    this.follow(["radius", "back"]);
+    this.mount(controls(this.sliders.radius.node, this.sliders.back.node), this.stage);
   }
 
   slider(label, name, options) {
-    return slider(label, { value: this.model.get(name), ...options }, (value) => {
-      this.model.set(name, value);
-      this.model.save_changes();
-    });
+    const [min, max] = this.get("limits")[name];
+    return slider(label, { min, max, value: this.get(name), ...options }, (value) => this.set({ [name]: value }));
   }
 
   draw() {
-    const values = ["radius", "measured", "back", "problem"].map((name) => this.model.get(name));
-    const [radius, measured, back, problem] = values; // the curve is of the radius that was measured
-    const logs = floats(this.model.get("log_bytes"));
-    this.radius.set(radius);
-    this.back.set(back);
-    this.stage.replaceChildren(plane(floats(this.model.get("eigen_bytes")), radius), chart(logs, measured, back));
-    this.status.textContent = problem || spoken(measured, logs, back);
-    this.status.classList.toggle("course-problem", Boolean(problem));
+    const [radius, back, result] = [this.get("radius"), this.get("back"), this.get("result")];
+    const logs = floats(result.logs);
+    this.sliders.radius.set(radius);
+    this.sliders.back.set(back);
+    const pictures = [plane(floats(this.get("eigen_bytes")), radius), chart(logs, result.radius, back)];
+    this.stage.replaceChildren(...pictures); // the curve is of the radius that was measured
+    this.say(spoken(result.radius, logs, back));
   }
 }
 
-function render({ model, el, signal }) {
-  const root = element("div", { class: "course-widget vanishing-view" });
-  el.append(root);
-  new VanishingPicture(model, root, signal);
-}
-
-export default { render };
+export default widget(VanishingPicture);

@@ -1,4 +1,7 @@
+// @ts-check
 // The picture of WaitingView: in the upper lane a state is made step by step, in the lower one all happens at once.
+import { css, signedColour } from "./colours.js";
+import { svgElement } from "./elements.js";
 
 const CELL = { wide: 70, state: 34, tall: 66, word: 22, gap: 26 };
 const LEFT = 8;
@@ -17,11 +20,11 @@ function word(text, place, top, chosen) {
 }
 
 /** A column of coloured cells, one for each number of the state; or an empty frame while it is not made yet. */
-function stateColumn(state, place, done, dark) {
+function stateColumn(state, place, done, theme) {
   const x = middle(place) - CELL.state / 2;
   const height = CELL.tall / state.length;
   const cells = [...state].map((value, n) => {
-    const fill = css(signedColour(value, 1, dark));
+    const fill = css(signedColour(value, 1, theme));
     return svgElement("rect", { x, y: RNN_TOP + n * height, width: CELL.state, height: height + 0.5, fill });
   });
   const kind = done ? "wait-frame" : "wait-empty";
@@ -34,7 +37,9 @@ function line(x1, y1, x2, y2, attributes) {
 }
 
 function arrow(x1, y1, x2, y2, kinds = []) {
-  return line(x1, y1, x2, y2, { class: ["wait-arrow", ...kinds].join(" "), "marker-end": "url(#wait-tip)" });
+  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+  const tip = svgElement("polygon", { points: "7,0 -2,-4 -2,4", transform: `translate(${x2} ${y2}) rotate(${angle})` });
+  return svgElement("g", { class: ["wait-arrow", ...kinds].join(" ") }, line(x1, y1, x2, y2, {}), tip);
 }
 
 /** The arrow that carries a state to the next token; the way from source to target stands out. */
@@ -46,14 +51,14 @@ function carry(place, { step, source, target }) {
 
 /** A state for each token, made of the token below and the state on the left. */
 function recurrentLane(shown) {
-  const { words, states, step, source, target, dark } = shown;
+  const { tokens, states, step, source, target, theme } = shown;
   const below = RNN_TOP + CELL.tall;
   const lane = svgElement("g", {});
-  words.forEach((text, place) => {
+  tokens.forEach((text, place) => {
     if (place > 0) lane.append(carry(place, shown));
     lane.append(
       arrow(middle(place), below + CELL.gap, middle(place), below + 8),
-      stateColumn(states[place], place, place < step, dark),
+      stateColumn(states[place], place, place < step, theme),
       word(text, place, below + CELL.gap, place === source || place === target),
     );
   });
@@ -61,17 +66,17 @@ function recurrentLane(shown) {
 }
 
 /** Every query and every key, joined by a line as strong as the weight. */
-function attentionLane({ words, weights, step, source, target }) {
+function attentionLane({ tokens, weights, step, source, target }) {
   const lane = svgElement("g", {});
   const ends = (query, key) => [middle(key), ATTENTION_TOP + CELL.word, middle(query), QUERIES_TOP];
   if (step > 0) {
-    words.forEach((_, query) => words.forEach((_, key) => {
-      const weight = weights[query * words.length + key];
+    tokens.forEach((_token, query) => tokens.forEach((_, key) => {
+      const weight = weights[query * tokens.length + key];
       lane.append(line(...ends(query, key), { class: "wait-look", "stroke-opacity": weight }));
     }));
     lane.append(line(...ends(target, source), { class: "wait-way" }));
   }
-  words.forEach((text, place) => {
+  tokens.forEach((text, place) => {
     lane.append(word(text, place, ATTENTION_TOP, place === source));
     lane.append(word(text, place, QUERIES_TOP, place === target));
   });
@@ -82,15 +87,11 @@ function caption(text, y) {
   return svgElement("text", { x: LEFT, y, class: "wait-caption" }, text);
 }
 
-function drawing(shown) {
-  const width = 2 * LEFT + shown.words.length * CELL.wide;
+/** Both lanes as an SVG; `shown` has tokens, states, weights, step, source, target and theme. */
+export function drawing(shown) {
+  const width = 2 * LEFT + shown.tokens.length * CELL.wide;
   const height = QUERIES_TOP + CELL.word + 8;
-  const size = { viewBox: "0 0 6 6", refX: 2, refY: 3, markerWidth: 5, markerHeight: 5 };
-  const triangle = svgElement("path", { d: "M0,0 L6,3 L0,6 z", fill: "context-stroke" });
-  const tip = svgElement("marker", { id: "wait-tip", orient: "auto", ...size }, triangle);
-  const style = `max-width:${width}px;color-scheme:${shown.dark ? "dark" : "light"}`;
-  return svgElement("svg", { viewBox: `0 0 ${width} ${height}`, style, "aria-hidden": "true" },
-    tip,
+  return svgElement("svg", { viewBox: `0 0 ${width} ${height}`, style: `--width: ${width}px`, "aria-hidden": "true" },
     caption("RNN: each state waits for the one before", RNN_TOP - 9),
     caption("Attention: keys above, queries below; the stronger the line, the larger the weight", ATTENTION_TOP - 9),
     recurrentLane(shown), attentionLane(shown));
