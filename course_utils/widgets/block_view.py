@@ -59,8 +59,8 @@ class BlockView(FunctionWidget):
         parts = {"attention": attention, "feed_forward": feed_forward, "layer_norm": layer_norm}
         self._parts = {name: _named(name, function) for name, function in parts.items()}
         super().__init__(
-            self._pass, "the block", tokens=token_list(tokens, length), limits={**self.LIMITS, "position": (0, length - 1)},
-            order=order, off=list(off), blocks=blocks, position=position,
+            self._pass, "the block", tokens=token_list(tokens, length), order=order, off=list(off), blocks=blocks,
+            limits={**self.LIMITS, "position": (0, length - 1)}, position=position,
         )  # fmt: skip
         self.result = self._packed("pre-LN", [], 1, [self._X] * (len(STEPS) + 1))
         self._answer()
