@@ -17,7 +17,10 @@ from . import bubblewrap
 
 PACKAGE = Path(__file__).parent.parent
 # What goes in besides inside/ and data/: the part of the engine that knows no answer.
-ENGINE = ("adapting", "comparing", "handed_in", "handing_over", "result", "running")
+ENGINE = (
+    "adapting", "handed_in", "handing_over", "noise", "plain", "reading", "reading_code", "result", "running",
+    "watching", "where",
+)  # fmt: skip
 FILES = ["errors.py", "time_limit.py", "exercises/trials/called.py"]
 FILES += [f"exercises/engine/{name}.py" for name in ENGINE]
 PACKAGES = (".", "instructor", "exercises", "exercises/engine", "exercises/trials")

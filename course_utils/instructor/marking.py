@@ -111,9 +111,17 @@ class Marker:
         done = tries(content.get("tries"), numbers, len(asked.parameters), len(cases))
         if any(isinstance(one.error, TimeUp) for one in done):
             self.sitting.leave()  # the loop may still run there
-        status, message, mistake = judge(asked, cases, done)
+        status, message, mistake = judge(asked, cases, done, lambda: self._again(asked, choice, len(cases)))
         lacks_a_name = any(type(one.error).__name__ == "NameError" for one in done)
         return Outcome(status, message + self._helped(), mistake, choice, lacks_a_name)
+
+    def _again(self, asked, choice, n_cases):
+        """What a wrong function gives the second time: one Try for each case, or [] if that cannot be."""
+        try:
+            content, numbers = self.sitting.try_function(asked, choice, self.seed, self.seconds)
+            return tries(content.get("tries"), numbers, len(asked.parameters), n_cases)
+        except (TimeOver, Lost, Broken):
+            return []
 
     def _helped(self):
         """One more sentence if the function was tried with the course's own in place of the student's."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import inspect
 
 import torch
 
 from ..trials.called import called
-from .comparing import to_array
-from .handing_over import array_copies, copies
+from .handing_over import copies
+from .reading import to_array
+from .running import run_cases
+
+SECONDS = 10  # for the one call that shows the form
 
 
 def in_lesson_form(fn, asked):
@@ -18,22 +22,19 @@ def in_lesson_form(fn, asked):
     """
     if asked.trial is not called:
         return fn  # it acts on what it is given, and no other form of that would do
-    args = asked.cases(0)[0].args
-    count = len(asked.returns)
-    wanted = _parts(asked.reference(*copies(args)), count)
-    try:
-        given = _parts(fn(*copies(args)), count)
-    except Exception:  # it works on NumPy arrays only
-        given = [None] * count
-    if all(map(_same_form, given, wanted)):
+    case, count = asked.cases(0)[0], len(asked.returns)
+    wanted = _parts(asked.reference(*copies(case.args)), count)
+    (done,), _ = run_cases(fn, [case], SECONDS)
+    if done.error is None and not done.arrays and all(map(_same_form, _parts(done.value, count), wanted)):
         return fn
 
     @functools.wraps(fn)
-    def wrapped(*args):
-        parts = _parts(_call(fn, args), count)
+    def wrapped(*args, **named):
+        parts = _parts(_call(fn, args, named, done.arrays), count)
         formed = tuple(_form(part, like, asked.canonical) for part, like in zip(parts, wanted))
-        if _needs_gradient(args) and not _needs_gradient(formed):
-            return asked.reference(*args)  # NumPy and Python floats cut gradients; a lesson that trains needs them
+        if _needs_gradient([*args, *named.values()]) and not _needs_gradient(formed):
+            given = inspect.signature(fn).bind(*args, **named).args
+            return asked.reference(*given)  # NumPy and Python floats cut gradients; a lesson that trains needs them
         return formed if count > 1 else formed[0]
 
     return wrapped
@@ -53,15 +54,22 @@ def _same_form(given, wanted):
     return isinstance(given, torch.Tensor) and given.dtype == wanted.dtype and given.ndim == wanted.ndim
 
 
-def _call(fn, args):
-    """With the arguments as they are; else cut off from gradients, which `.numpy()` asks for; else as arrays."""
-    cut_off = [arg.detach() if isinstance(arg, torch.Tensor) else arg for arg in args]
-    for attempt in (args, cut_off):
-        try:
-            return fn(*attempt)
-        except Exception:
-            continue  # what is really wrong is raised by the last try
-    return fn(*array_copies(args))
+def _call(fn, args, named, as_arrays):
+    """As arrays if it takes no others; else as they are, or cut off from gradients, which `.numpy()` asks for."""
+    if as_arrays:
+        return fn(*map(_array, args), **{name: _array(value) for name, value in named.items()})
+    try:
+        return fn(*args, **named)
+    except Exception:
+        return fn(*map(_cut_off, args), **{name: _cut_off(value) for name, value in named.items()})
+
+
+def _cut_off(value):
+    return value.detach() if isinstance(value, torch.Tensor) else value
+
+
+def _array(value):
+    return value.detach().numpy() if isinstance(value, torch.Tensor) else value
 
 
 def _form(part, like, canonical):

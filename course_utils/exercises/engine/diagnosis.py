@@ -1,40 +1,60 @@
-"""Tells right from wrong, and which mistake it was: a wrong answer is compared with what known mistakes give."""
+"""Tells right from wrong, and what to say of a wrong answer: the known mistake, or what else can be seen of it."""
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
-from .comparing import Answer, difference, read, same
-from .exact import expected as expected_of
-from .exact import slack
-from .handing_over import copies
+from .comparing import difference, same
+from .exact import expected, slack
+from .families import advice
+from .known import Tried, known_mistakes, may_be_float64
+from .raised import Raised
+from .reading import Answer, read
 from .running import TimeUp
 
-AGREEMENT = 0.6  # share of the telling cases on which a known mistake must do what the learner's function does
+
+def judge(exercise, cases, tries, again=None, rights=None):
+    """(status, message, name of the known mistake or None), from one Try per case.
+
+    again: tries the function on the same cases once more: one Try each, or [] if that cannot be.
+    rights: the right answers, if somebody has them already.
+    """
+    rights = rights or [expected(exercise, case) for case in cases]
+    tried = [_compared(exercise, *one) for one in zip(cases, tries, rights)]
+    if not any(one.is_wrong for one in tried):
+        return _judge_manners(exercise, tries)
+    first = next(number for number, one in enumerate(tried) if one.is_wrong)
+    fact = f"Case “{cases[first].label}”: {_fact(exercise, tries[first], tried[first])}"
+    mistakes = known_mistakes(exercise, tried, any(may_be_float64(done.value) for done in tries))
+    if mistakes:
+        hints = dict.fromkeys(mistake.hint for mistake in mistakes)  # each once
+        return "fail", f"{' Or: '.join(hints)} {fact}", mistakes[0].name
+    name, sentence = advice(exercise, tried, tries, again)
+    return "fail", f"{sentence} {fact}".strip(), name
 
 
-def judge(exercise, cases, tries):
-    """(status, message, name of the known mistake or None), from one Try per case."""
-    expected = [expected_of(exercise, case) for case in cases]
-    got = [_read_try(exercise, done, wanted) for done, wanted in zip(tries, expected)]
-    wrong = [i for i, case in enumerate(cases) if not _is_right(exercise, case, got[i], expected[i])]
-    if not wrong:
-        return _judge_manners(exercise, cases, tries)
-    first = wrong[0]
-    fact = f"Case “{cases[first].label}”: {_fact(exercise, tries[first], got[first], expected[first])}"
-    mistake = _known_mistake(exercise, cases, got, expected, first)
-    if mistake:
-        return "fail", f"{mistake.hint} {fact}", mistake.name
-    return "fail", f"{_broken_rule(exercise, got[first], expected[first])}{fact}", None
+def _compared(exercise, case, done, right):
+    got = _answer(exercise, done, right)
+    is_right = same(got, right) or _is_near(got, right) and same(got, right, slack(exercise, case, right))
+    return Tried(case, got, right, not is_right)
 
 
-def _is_right(exercise, case, answer, expected):
-    return same(answer, expected) or same(answer, expected, slack(exercise, case, expected))
+def _is_near(got, right):
+    """True if rounding may be all that is wrong."""
+    if got.problem:
+        return False
+    pairs = list(zip(got.arrays, right.arrays))
+    return all(a.shape == b.shape for a, b in pairs) and all(np.isfinite(a).all() for a, _ in pairs)
 
 
-def _judge_manners(exercise, cases, tries):
+def _answer(exercise, done, right):
+    if done.error is not None:
+        cause = Raised(type(done.error).__name__, str(done.error), done.operation)
+        return Answer([], str(cause), cause)
+    return read(done.value, exercise.returns, exercise.canonical, right)
+
+
+def _judge_manners(exercise, tries):
     """The numbers are right. Was an argument changed, or the whole exercise left to the library?"""
     changed = [done.changed for done in tries if done.changed is not None]
     if changed:
@@ -45,61 +65,15 @@ def _judge_manners(exercise, cases, tries):
     if library:
         text = f"right numbers, but they come from the library's own {library[0]}; the point here is to write it."
         return "fail", text, "library call"
-    return "pass", f"right, in all {len(cases)} cases.", None
+    return "pass", f"right, in all {len(tries)} cases.", None
 
 
-def _known_mistake(exercise, cases, got, expected, first):
-    """The mistake that does the same on the first wrong case and on most others that can tell; None if none does."""
-    scored = []
-    for mistake in exercise.mistakes:
-        if same(_answer(exercise, mistake.wrong, cases[first], expected[first]), got[first]):
-            theirs = [_answer(exercise, mistake.wrong, case, like) for case, like in zip(cases, expected)]
-            scored.append((_agreement(theirs, got, expected), mistake))
-    best = max(scored, key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] >= AGREEMENT else None
-
-
-def _agreement(theirs, got, expected):
-    """Share of agreeing cases, counted only where one of the two is wrong: being right alike says nothing."""
-    telling = [
-        same(mine, known) for mine, known, right in zip(got, theirs, expected) if not (same(mine, right) and same(known, right))
-    ]
-    return sum(telling) / len(telling)
-
-
-def _answer(exercise, fn, case, like=None):
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            value = exercise.trial(fn, *copies(case.args))
-    except Exception as error:  # a known mistake may well raise
-        return Answer([], _raised(error))
-    return read(value, exercise.returns, exercise.canonical, like)
-
-
-def _read_try(exercise, done, expected):
-    if done.error is not None:
-        return Answer([], _raised(done.error))
-    return read(done.value, exercise.returns, exercise.canonical, like=expected)
-
-
-def _raised(error):
-    return f"raised {type(error).__name__}: {str(error).strip().splitlines()[0][:160] if str(error).strip() else ''}"
-
-
-def _fact(exercise, done, answer, expected):
+def _fact(exercise, done, one):
     """What was seen on the first wrong case, in one sentence."""
+    where = f"your line `{done.line}`" if done.line else "it"
     if isinstance(done.error, TimeUp):
-        return "it did not come back in time: is there a loop that never ends?"
+        return f"{where} did not come back in time."
     if done.error is not None:
-        where = f"your line `{done.line}` " if done.line else "it "
-        return f"{where}{answer.problem.rstrip('.')}."
-    return difference(answer, expected, exercise.returns, done.first_bad) + "."
-
-
-def _broken_rule(exercise, answer, expected):
-    fits = not answer.problem and all(a.shape == b.shape for a, b in zip(answer.arrays, expected.arrays))
-    if fits and not any(np.isnan(array).any() for array in answer.arrays):  # of NaN no rule holds, whatever it says
-        for holds, sentence in exercise.rules:
-            if not holds(*answer.arrays):
-                return f"{sentence} "
-    return ""
+        return f"{where} {one.got.problem.rstrip('.')}."
+    off = slack(exercise, one.case, one.right)
+    return difference(one.got, one.right, exercise.returns, off, done.first_bad) + "."

@@ -25,6 +25,8 @@ def _box(name, result, hints, note):
     parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {rich_text(result.message)}"]
     if result.printed:
         parts.append(fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
+    if result.warned:
+        parts.append(fold("What torch or NumPy warned of", f"<pre>{escape(result.warned)}</pre>"))
     if result.status != "pass":
         parts += [fold(f"Hint {number}", rich_text(hint)) for number, hint in enumerate(hints, 1)]
     if note:

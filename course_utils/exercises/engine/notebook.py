@@ -14,6 +14,7 @@ from IPython.display import Code, display
 from .adapting import in_lesson_form
 from .display import show
 from .exercise import Exercise
+from .handed_in import name_of, text_of
 from .result import Result
 
 BANK = "course_utils.exercises"
@@ -28,9 +29,9 @@ def names() -> tuple[str, ...]:
 
 def exercise(name):
     """The Exercise, Prediction, Choice or Essay of that name; KeyError with near names if there is none."""
-    if name not in names():
-        near = difflib.get_close_matches(str(name), names(), n=3) or names()
-        raise KeyError(f"there is no exercise {str(name)!r}; do you mean {', '.join(near)}?")
+    if not isinstance(name, str) or name not in names():
+        near = difflib.get_close_matches(text_of(name), names(), n=3) or names()
+        raise KeyError(f"there is no exercise {text_of(name)!r}; do you mean {', '.join(near)}?")
     return importlib.import_module(f"{BANK}.{name}").EXERCISE
 
 
@@ -43,11 +44,11 @@ def check(answer, name=None, seed=0):
     tensors), else the course's own. With COURSE_STRICT=1 in the
     environment anything but a pass raises AssertionError, which is how solved lessons are tested.
     """
-    name = name or getattr(answer, "__name__", None)
+    name = name_of(answer) if name is None else name
     try:
         asked = exercise(name)
     except KeyError as error:
-        show(str(name), Result("fail", f"{error.args[0]} Say which: check(your_answer, \"name\")."))
+        show(text_of(name), Result("fail", f"{error.args[0]} Say which: check(your_answer, \"name\")."))
         return answer
     result = asked.check(answer, seed)
     goes_on = isinstance(asked, Exercise) and result.status == "fail"

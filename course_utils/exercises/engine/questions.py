@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .handed_in import number_of, text_of
 from .result import Mistake, Result
 
 
@@ -41,17 +42,16 @@ class Prediction:
         """Right within the tolerance; a known mistake gets its hint. Never raises."""
         if guess is None or guess is ...:
             return Result("todo", "not answered yet.")
-        try:
-            guess = float(guess)
-        except (TypeError, ValueError):
-            return Result("fail", f"write one number, for example 0.5; yours is {str(guess)[:40]!r}.")
+        number = number_of(guess)
+        if number is None:
+            return Result("fail", f"write one number, for example 0.5; yours is {text_of(guess)!r}.")
         figures = self.numbers(seed)
-        if abs(guess - self.answer(**figures)) <= self.tolerance:
+        if abs(number - self.answer(**figures)) <= self.tolerance:
             return Result("pass", f"right. {self.explanation.format(**figures)}")
         for mistake in self.mistakes:
-            if abs(guess - mistake.wrong(**figures)) <= self.tolerance:
+            if abs(number - mistake.wrong(**figures)) <= self.tolerance:
                 return Result("fail", mistake.hint, mistake.name)
-        return Result("fail", f"not {guess:g}. Work it out on paper, or open a hint.")
+        return Result("fail", f"not {number:g}. Work it out on paper, or open a hint.")
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ class Choice:
         """The explanation of the option that was chosen. Never raises."""
         if letter is None or letter is ...:
             return Result("todo", "not answered yet.")
-        key = str(letter).strip().strip("().").lower()
+        key = text_of(letter).strip().strip("().").lower()
         if key not in self.options:
-            return Result("fail", f"choose one of {', '.join(self.options)}, in quotes; yours is {str(letter)[:40]!r}.")
+            return Result("fail", f"choose one of {', '.join(self.options)}, in quotes; yours is {text_of(letter)!r}.")
         option = self.options[key]
         if option.right:
             return Result("pass", f"right. {option.why}")
@@ -111,6 +111,10 @@ class Essay:
     def text(self, seed=0) -> str:
         """The question, in Markdown."""
         return self.question
+
+    def check(self, text, seed=0) -> Result:
+        """A text is not checked: a person reads it."""
+        return Result("todo", "write it in the text cell; a person reads it.")
 
     def model_answer(self) -> str:
         """The rubric folded away, in Markdown."""

@@ -20,9 +20,11 @@ class Result:
     """status: "todo", "pass" or "fail".  message: what to do next, in plain words.
 
     mistake: the name of the known mistake, if it was one.  printed: what the function printed while it was tried.
+    warned: what torch and NumPy warned of meanwhile, each once, one line each.
     """
 
     status: str
     message: str
     mistake: str | None = None
     printed: str = ""
+    warned: str = ""

@@ -128,7 +128,8 @@ def _function(name, source):
 
 def _told(packer, done):
     told = {"line": done.line[:300], "first_bad": done.first_bad[:300]}
-    told |= {"changed": done.changed, "library": done.library}
+    told |= {"changed": done.changed, "library": done.library, "operation": done.operation[:80]}
+    told |= {"recursive": done.recursive, "warned": list(done.warned)}
     if isinstance(done.error, TimeUp):
         return {**told, "time_up": True}
     if done.error is not None:
@@ -149,10 +150,14 @@ def _error(error):
 
 def warm_up():
     """Do once what is slow the first time, so that every child finds it done."""
+
+    def answer(x):
+        out = (torch.softmax(x, -1) @ x.mT).exp().sum()
+        out.backward()
+        return out
+
     torch.set_num_threads(1)
-    case = SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))
-    tries, _ = run_cases(lambda x: (torch.softmax(x, -1) @ x.mT).exp().sum(), [case], 10)
-    tries[0].value.backward()
+    tries, _ = run_cases(answer, [SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))], 10)
     Packer().pack(tries[0].value)
 
 

@@ -1,0 +1,62 @@
+"""What can be said of a function by looking at it, before it is called."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+
+from .handed_in import cautiously
+
+DEEPEST = 4  # helpers of helpers
+
+
+@cautiously(default=None)
+def code_of(fn):
+    """The code that the learner wrote, through wrappers such as functools.partial and torch.compile; None if unseen."""
+    written = _written(fn)
+    return written.__code__ if written else None
+
+
+@cautiously(default=frozenset())
+def libraries_of(fn):
+    """Which of "torch" and "numpy" a function names, itself or in helpers of its own; empty if it cannot be told."""
+    return _libraries(fn, set(), 0)
+
+
+def _written(fn):
+    """The function written in Python that a callable leads to, or None."""
+    while isinstance(fn, functools.partial):
+        fn = fn.func
+    fn = inspect.unwrap(fn)
+    if not isinstance(fn, (types.FunctionType, types.MethodType, type)):  # a layer, or another object that can be called
+        fn = vars(type(fn)).get("forward") or vars(type(fn)).get("__call__")
+    fn = getattr(fn, "__func__", fn)
+    return fn if isinstance(fn, types.FunctionType) else None
+
+
+def _libraries(fn, seen, depth):
+    fn = _written(fn)
+    if fn is None or fn.__code__ in seen or depth > DEEPEST:
+        return set()
+    seen.add(fn.__code__)
+    names, around = _names(fn.__code__), _surroundings(fn)
+    found = names & {"torch", "numpy"}  # `import numpy` within the function, too
+    for value in (around[name] for name in names & around.keys()):
+        if isinstance(value, types.ModuleType):
+            found.add(value.__name__.split(".")[0])
+        elif isinstance(value, types.FunctionType):
+            library = (value.__module__ or "").split(".")[0]
+            found |= {library} if library in ("torch", "numpy") else _libraries(value, seen, depth + 1)
+    return found & {"torch", "numpy"}
+
+
+def _names(code):
+    inner = [_names(constant) for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return set(code.co_names) | set(code.co_freevars) | set().union(*inner)
+
+
+def _surroundings(fn):
+    """What the names of a function stand for that it does not define itself."""
+    cells = zip(fn.__code__.co_freevars, fn.__closure__ or ())
+    return {**fn.__globals__, **{name: cell.cell_contents for name, cell in cells}}
