@@ -2,5 +2,6 @@
 
 from .engine import Result
 from .engine.notebook import check, exercise, names, show_solution
+from .engine.yours import your_answers
 
-__all__ = ["Result", "check", "exercise", "names", "show_solution"]
+__all__ = ["Result", "check", "exercise", "names", "show_solution", "your_answers"]

@@ -1,4 +1,4 @@
-"""Lesson 07: what the place of the norm does to the stream."""
+"""Lesson 07: what the norm does to the stream, before a part and after it."""
 
 from .engine import Choice, Option
 

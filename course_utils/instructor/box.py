@@ -30,6 +30,7 @@ ENVIRONMENT = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "OMP_THREAD_LIMIT": "8",  # whatever a notebook sets
     "TORCHDYNAMO_DISABLE": "1",  # torch.compile gives the function back: there is no compiler, and no place for files
+    "TORCHINDUCTOR_CACHE_DIR": "/",  # torch.optim makes sure that it is there, and then writes nothing
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
     "LC_ALL": "C.UTF-8",
