@@ -8,12 +8,14 @@ from .engine import Case, Exercise, Mistake
 
 
 def cases(seed):
+    generator = torch.Generator().manual_seed(seed)
     return [
         Case("one sentence: 2 words, filled up to 3", (torch.tensor([2]), 3)),
         Case("2 sentences, one of them full", (torch.tensor([4, 1]), 4)),
         Case("3 sentences of at most 3 words", (torch.tensor([1, 3, 2]), 3)),
         Case("4 sentences, none of them full", (torch.tensor([3, 2, 5, 1]), 6)),
         Case("lengths in a strided view", (torch.tensor([2, 9, 4, 9, 3, 9])[::2], 5)),
+        Case("5 sentences", (torch.randint(1, 8, (5,), generator=generator), 7)),
     ]
 
 
@@ -30,6 +32,7 @@ def rows_and_columns(lengths, max_length):
     return keys[:, None, :] & keys[:, :, None]
 
 
+PLUS = "A large positive number makes the padding the best of all. Give back True and False; or, to add to the scores, minus infinity."
 MISTAKES = (
     Mistake("True means padding", lambda lengths, max_length: places(max_length) >= lengths[:, None],
             "Your mask is True at the padding. Here True means \"may look\": a word, not padding."),
@@ -75,6 +78,26 @@ MISTAKES = (
             "Right, but with two axes to spare. Give back (batch, max_length); new axes are put in where they are used."),
     Mistake("causal", lambda lengths, max_length: torch.ones(len(lengths), max_length).tril().bool(),
             "That is a causal mask. This one depends on how long each sentence is, not on who looks."),
+    Mistake("plus infinity", lambda lengths, max_length: torch.where(padding_mask(lengths, max_length), 0.0, torch.inf), PLUS),
+    Mistake("plus 1e9", lambda lengths, max_length: 1e9 * (~padding_mask(lengths, max_length)).float(), PLUS),
+    Mistake("nothing allowed", lambda lengths, max_length: torch.zeros(len(lengths), max_length),
+            "Your mask is 0 everywhere, so nothing is allowed. Is nothing written into it, or is the number as good as 0, 1e-9 in place of -1e9? Give back True and False."),
+    Mistake("one for each sentence", lambda lengths, max_length: lengths > 0, "One value for each sentence. Each place needs its own: (batch, max_length)."),
+    Mistake("first sentence only", lambda lengths, max_length: padding_mask(lengths, max_length)[0], "That is the first sentence alone: is `return` inside the loop? One row for each sentence."),
+    Mistake("last sentence only", lambda lengths, max_length: padding_mask(lengths, max_length)[-1], "That is the last sentence alone. Keep a row for each: (batch, max_length)."),
+    Mistake("last for all", lambda lengths, max_length: (places(max_length) < lengths[-1]).expand(len(lengths), -1),
+            "Every sentence gets the length of the last one. Each has its own: compare with lengths[:, None]."),
+    Mistake("one place too wide", lambda lengths, max_length: padding_mask(lengths, max_length + 1), "Your mask is one place too wide: places 0 to max_length - 1, torch.arange(max_length)."),
+    Mistake("one place too narrow", lambda lengths, max_length: padding_mask(lengths, max_length - 1), "Your mask is one place too narrow: torch.arange(max_length) leaves max_length out already."),
+    Mistake("sentences sorted", lambda lengths, max_length: padding_mask(lengths.sort().values, max_length), "The sentences are sorted by their length. Leave them in their order."),
+    Mistake("sentences sorted, longest first", lambda lengths, max_length: padding_mask(lengths.sort(descending=True).values, max_length), "The sentences are sorted by their length. Leave them in their order."),
+    Mistake("sentences back to front", lambda lengths, max_length: padding_mask(lengths.flip(0), max_length), "The sentences come back to front. Row i belongs to sentence i."),
+    Mistake("weights", lambda lengths, max_length: padding_mask(lengths, max_length) / lengths[:, None], "These are weights: your rows sum to 1. A mask only says yes or no, True or False."),
+    Mistake("how far along", lambda lengths, max_length: places(max_length) / lengths[:, None], "You divide place by length. Compare them: place < length."),
+    Mistake("how much is left", lambda lengths, max_length: lengths[:, None] - places(max_length), "You subtract place and length. Compare them: place < length."),
+    Mistake("lengths repeated", lambda lengths, max_length: lengths[:, None].expand(-1, max_length), "Your rows hold the lengths themselves. Compare each place with them: place < length."),
+    Mistake("place numbers alone", lambda lengths, max_length: places(max_length).expand(len(lengths), -1), "These are numbers of places. Compare them with the lengths: place < length."),
+    Mistake("range of lengths", lambda lengths, max_length: torch.arange(lengths), "torch.arange takes one number, and lengths are many. The places are torch.arange(max_length); compare them with lengths[:, None]."),
     Mistake("place numbers", lambda lengths, max_length: places(max_length) * padding_mask(lengths, max_length),
             "These are numbers of places. Give back True and False: the comparison itself."),
     Mistake("not far enough below zero", lambda lengths, max_length: -10 * (~padding_mask(lengths, max_length)).float(),
