@@ -7,6 +7,7 @@ import torch
 from ..model.recurrent import rnn_step
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
+from .slips import flipped, of_results
 
 
 def arguments(normal, d_in, d_h, *batch):
@@ -15,17 +16,18 @@ def arguments(normal, d_in, d_h, *batch):
 
 
 def cases(seed):
-    normal = random_inputs(seed)
-    x, h, W_xh, W_hh, b = arguments(normal, 3, 4)
+    fixed, normal = random_inputs(1), random_inputs(seed)
+    x, h, W_xh, W_hh, b = arguments(fixed, 3, 4)
     return [
         Case("d_in = 3, d_h = 4, the old state is 0", (x, torch.zeros(4), W_xh, W_hh, b)),
         Case("d_in = 3, d_h = 4", (x, h, W_xh, W_hh, b)),
-        Case("d_in = d_h = 4", arguments(normal, 4, 4)),
-        Case("a batch of 2", arguments(normal, 3, 5, 2)),
-        Case("batch, d_in and d_h are all 3", arguments(normal, 3, 3, 3)),
+        Case("d_in = d_h = 4", arguments(fixed, 4, 4)),
+        Case("a batch of 2", arguments(fixed, 3, 5, 2)),
+        Case("batch, d_in and d_h are all 3", arguments(fixed, 3, 3, 3)),
         Case("W_hh is a transposed view", (x, h, W_xh, W_hh.T, b)),
         Case("b = 0", (x, h, W_xh, W_hh, torch.zeros(4))),
         Case("larger numbers", (3 * x, 3 * h, W_xh, W_hh, 3 * b)),
+        Case("a batch of 3, d_in = 2, d_h = 4", arguments(normal, 2, 4, 3)),
     ]
 
 
@@ -60,12 +62,11 @@ MISTAKES = (
     Mistake("tanh of the token only", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + b) + h @ W_hh, "h @ W_hh stands outside the tanh; it belongs inside."),
     Mistake("tanh of the state only", lambda x, h, W_xh, W_hh, b: x @ W_xh + torch.tanh(h @ W_hh + b), "x @ W_xh stands outside the tanh; it belongs inside."),
     Mistake("tanh twice", with_the_inside(inside, lambda total: torch.tanh(torch.tanh(total))), "tanh is taken twice; once is enough."),
-    Mistake("W_hh transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh.T + b),
-            "W_hh is transposed. States are rows here: h @ W_hh. As W_hh is square, nothing else would tell you."),
-    Mistake("W_xh transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh.T + h @ W_hh + b), "W_xh is transposed. Tokens are rows here: x @ W_xh."),
-    Mistake("both transposed", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh.T + h @ W_hh.T + b),
-            "Both weights are transposed, as torch stores them. Here rows meet columns: x @ W_xh and h @ W_hh."),
+    *flipped(rnn_step, "W_xh W_hh", "Tokens and states are rows here: x @ W_xh and h @ W_hh, not as torch stores the weights. As W_hh is square, nothing else would tell you."),
     Mistake("W @ x", with_the_inside(lambda x, h, W_xh, W_hh, b: W_xh @ x + W_hh @ h + b), "You write W @ x; tokens are rows here, so x comes first: x @ W_xh."),
+    Mistake("W_hh @ h", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + W_hh @ h + b), "You write W_hh @ h; states are rows here, so h comes first: h @ W_hh. As W_hh is square, nothing else would tell you."),
+    Mistake("W.T @ x, columns for a batch", with_the_inside(lambda x, h, W_xh, W_hh, b: (W_xh.T @ x.T + W_hh.T @ h.T).T + b if x.ndim == 1 else W_xh.T @ x.T + W_hh.T @ h.T + b[:, None]),
+            "With a batch your states lie on their side, one per column. They are rows here: x @ W_xh."),
     Mistake("weights exchanged", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_xh + b),
             "The weights have changed places: the token x goes with W_xh, the state h with W_hh."),
     Mistake("W_hh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_hh + b), "W_hh is used for the token too; the token needs W_xh."),
@@ -83,6 +84,27 @@ MISTAKES = (
     Mistake("half old, half new", lambda x, h, W_xh, W_hh, b: (h + rnn_step(x, h, W_xh, W_hh, b)) / 2,
             "You mix the old state with the new one. A plain RNN replaces it; a gate that mixes comes with the GRU."),
     Mistake("gives back the old state", lambda x, h, W_xh, W_hh, b: h, "You give back the h that came in. Return the new state."),
+    Mistake("state kept, token squeezed", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + b) + h, "The old state is added on top, and h @ W_hh is missing. The new state is one tanh of three terms."),
+    Mistake("state inside and on top", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh + b + h), "The old state goes in twice, as it is and times W_hh. Only h @ W_hh belongs in the sum."),
+    Mistake("nothing but the bias", with_the_inside(lambda x, h, W_xh, W_hh, b: b.expand_as(h)), "Only the bias goes in: x @ W_xh and h @ W_hh are missing."),
+    Mistake("no bias in tanh, neither outside", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh), "tanh goes round the whole sum, once; yours goes round its parts. And b is missing."),
+    Mistake("tanh of each of the three", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh) + torch.tanh(b), "tanh goes round the whole sum, once; yours goes round its parts."),
+    Mistake("tanh of the token, state outside", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + h @ W_hh + b, "h @ W_hh and b stand outside the tanh; they belong inside."),
+    Mistake("tanh of the state, token outside", lambda x, h, W_xh, W_hh, b: x @ W_xh + torch.tanh(h @ W_hh) + b, "x @ W_xh and b stand outside the tanh; they belong inside."),
+    Mistake("parts multiplied, no bias", with_the_inside(lambda x, h, W_xh, W_hh, b: (x @ W_xh) * (h @ W_hh)), "The two parts are multiplied, and b is missing; add all three."),
+    Mistake("averaged", with_the_inside(lambda x, h, W_xh, W_hh, b: (x @ W_xh + h @ W_hh) / 2 + b), "You average the two parts; add them."),
+    Mistake("W_hh of the token as well", with_the_inside(lambda x, h, W_xh, W_hh, b: (x @ W_xh + h) @ W_hh + b), "The token goes through W_hh too. Only the old state does: x @ W_xh + h @ W_hh."),
+    Mistake("bias times the state", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh * b), "The bias is multiplied; add it."),
+    Mistake("tangent", with_the_inside(inside, torch.tan), "That is tan, the tangent. Use tanh."),
+    Mistake("arc tangent", with_the_inside(inside, torch.atan), "That is the arc tangent. Use torch.tanh."),
+    Mistake("sine", with_the_inside(inside, torch.sin), "That is a sine. Use torch.tanh."),
+    Mistake("sinh", with_the_inside(inside, torch.sinh), "That is sinh. Use torch.tanh."),
+    Mistake("hard tanh", with_the_inside(inside, lambda total: total.clamp(-1, 1)), "You cut the sum off at -1 and 1. tanh bends it: torch.tanh."),
+    Mistake("GELU", with_the_inside(inside, torch.nn.functional.gelu), "That is GELU. Use torch.tanh."),
+    Mistake("softsign", with_the_inside(inside, torch.nn.functional.softsign), "That is total / (1 + |total|). Use torch.tanh."),
+    Mistake("own tanh upside down", with_the_inside(inside, lambda total: torch.tanh(-total)), "The sign of the tanh is turned round: is it (e^x - e^-x) / (e^x + e^-x)?"),
+    Mistake("own tanh, half the argument", with_the_inside(inside, lambda total: torch.tanh(total / 2)), "The argument of tanh is half as large as it should be: 2 · sigmoid(x) - 1 is tanh(x / 2). Use torch.tanh."),
+    *of_results(rnn_step, {"h": "d_h"}, without=("sign turned round", "tanh")),
     Mistake("two results", lambda x, h, W_xh, W_hh, b: (rnn_step(x, h, W_xh, W_hh, b),) * 2, "Give back the new state alone, once."),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ import torch
 from ..model.recurrent import rnn_step, run_rnn
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
+from .slips import flipped, of_results
 
 
 def arguments(normal, length, d_in, d_h):
@@ -13,16 +14,17 @@ def arguments(normal, length, d_in, d_h):
 
 
 def cases(seed):
-    normal = random_inputs(seed)
-    X, h, W_xh, W_hh, b = arguments(normal, 3, 5, 2)
+    fixed, normal = random_inputs(1), random_inputs(seed)
+    X, h, W_xh, W_hh, b = arguments(fixed, 3, 5, 2)
     return [
-        Case("one token", arguments(normal, 1, 3, 4)),
-        Case("2 tokens, d_in = 3, d_h = 4", arguments(normal, 2, 3, 4)),
-        Case("5 tokens, d_in = 3, d_h = 4", arguments(normal, 5, 3, 4)),
+        Case("one token", arguments(fixed, 1, 3, 4)),
+        Case("2 tokens, d_in = 3, d_h = 4", arguments(fixed, 2, 3, 4)),
+        Case("5 tokens, d_in = 3, d_h = 4", arguments(fixed, 5, 3, 4)),
         Case("the first state is 0", (X, torch.zeros(2), W_xh, W_hh, b)),
-        Case("everything of size 4", arguments(normal, 4, 4, 4)),
-        Case("X is a transposed view", (normal(3, 6).T, normal(4), 2 * normal(3, 4), 2 * normal(4, 4), normal(4))),
-        Case("20 tokens, d_h = 1", arguments(normal, 20, 2, 1)),
+        Case("everything of size 4", arguments(fixed, 4, 4, 4)),
+        Case("X is a transposed view", (fixed(3, 6).T, fixed(4), 2 * fixed(3, 4), 2 * fixed(4, 4), fixed(4))),
+        Case("20 tokens, d_h = 1", arguments(fixed, 20, 2, 1)),
+        Case("4 tokens, d_in = 2, d_h = 3", arguments(normal, 4, 2, 3)),
     ]
 
 
@@ -77,6 +79,18 @@ def from_zero(X, h, *weights):
     return run_rnn(X, torch.zeros_like(h), *weights)
 
 
+TOLD_ALREADY = (
+    "one long row", "on its side", "first row alone", "last row only", "last row alone", "rows back to front",
+    "the last row for all", "rows averaged", "rows never set back",
+)  # fmt: skip
+OTHER_STEPS = (
+    ("token unused", lambda x, h, W_xh, W_hh, b: torch.tanh(h @ W_hh + b), "In your step the token is not used: x @ W_xh is missing."),
+    ("ReLU", lambda x, h, W_xh, W_hh, b: torch.relu(x @ W_xh + h @ W_hh + b), "That is ReLU; a step uses tanh."),
+    ("bias twice", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh + 2 * b), "The bias is added twice; add b once."),
+    ("bias outside", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh) + b, "The bias stands outside the tanh; add it before."),
+    ("tanh of each part", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh + b), "tanh goes round the whole sum, once; yours goes round its parts."),
+    ("W @ x", lambda x, h, W_xh, W_hh, b: torch.tanh(W_xh @ x + W_hh @ h + b), "You write W @ x; tokens are rows here: x @ W_xh."),
+)  # fmt: skip
 MISTAKES = (
     Mistake("state not carried", not_carried,
             "Every step starts from the same h. Carry the state: each step gets the h that the step before it made."),
@@ -107,6 +121,15 @@ MISTAKES = (
     Mistake("state one step old", one_token_back, "Each step gets a state that is one step too old. Give it the one just made."),
     Mistake("states added up", running_sum, "The states are added up. Each row is one state alone."),
     Mistake("mean of the states", lambda X, h, *weights: run_rnn(X, h, *weights).mean(0), "You give back the mean of the states. Keep them all: (length, d_h)."),
+    Mistake("every second token", lambda X, h, *weights: run_rnn(X[::2], h, *weights), "Every second token is skipped."),
+    Mistake("one step too many", lambda X, h, *weights: run_rnn(torch.cat((X, X[-1:])), h, *weights), "There is one step too many: as many states as tokens."),
+    Mistake("states before they are made", lambda X, h, *weights: torch.cat((torch.zeros_like(h)[None], run_rnn(X, h, *weights)[:-1])),
+            "Off by one: row 0 is still 0, and each state stands one row late. Row 0 is the state after the first token."),
+    Mistake("start over in each row", lambda X, h, *weights: torch.cat((run_rnn(X[:1], h, *weights), not_carried(X[1:], torch.zeros_like(h), *weights))) if len(X) > 1 else run_rnn(X, h, *weights),
+            "Only the first step gets h; the others start from zeros. Each step gets the state that the step before it made."),
+    Mistake("states in columns of a batch", lambda X, h, *weights: run_rnn(X, h, *weights)[:, None], "There is an axis of size 1 in the middle. One row per token: (length, d_h)."),
+    Mistake("new state and token exchanged", lambda X, h, *weights: X, "You give back X. Give back the states, one for each token."),
+    *of_results(run_rnn, {"states": "length d_h"}, without=TOLD_ALREADY),
     Mistake("states and last state", lambda X, h, *weights: (run_rnn(X, h, *weights), run_rnn(X, h, *weights)[-1]),
             "torch's nn.RNN gives back two things; here give back the states alone."),
     Mistake("no tanh", with_the_step(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_hh + b), "The tanh is missing. Call your rnn_step in the loop."),
@@ -114,11 +137,8 @@ MISTAKES = (
             "tanh comes once, after the loop. It belongs into every step, before the state is carried on."),
     Mistake("sigmoid", with_the_step(lambda x, h, W_xh, W_hh, b: torch.sigmoid(x @ W_xh + h @ W_hh + b)), "That is the sigmoid; a step uses tanh. Call your rnn_step in the loop."),
     Mistake("no bias", with_the_step(lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh)), "The bias b is missing in the step."),
-    Mistake("W_hh transposed", with_the_step(lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh + h @ W_hh.T + b)),
-            "W_hh is transposed. States are rows here: h @ W_hh. As W_hh is square, nothing else would tell you."),
-    Mistake("W_xh transposed", with_the_step(lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh.T + h @ W_hh + b)), "W_xh is transposed. Tokens are rows here: x @ W_xh."),
-    Mistake("both transposed", with_the_step(lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh.T + h @ W_hh.T + b)),
-            "Both weights are transposed, as torch stores them. Here it is x @ W_xh and h @ W_hh."),
+    *flipped(run_rnn, "W_xh W_hh", "Tokens and states are rows here: x @ W_xh and h @ W_hh, not as torch stores the weights. As W_hh is square, nothing else would tell you."),
+    *(Mistake(name, with_the_step(step), f"{hint} Call your rnn_step in the loop.") for name, step, hint in OTHER_STEPS),
     Mistake("weights exchanged", with_the_step(lambda x, h, W_xh, W_hh, b: rnn_step(x, h, W_hh, W_xh, b)),
             "The weights have changed places: hand them on in the order W_xh, W_hh."),
     Mistake("token and state exchanged", with_the_step(lambda x, h, *weights: rnn_step(h, x, *weights)), "Token and state have changed places: rnn_step(x, h, ...)."),
