@@ -137,6 +137,7 @@ def _grade_into(graded, submission, settings, sandbox):
         marker = Marker(sitting, overview, cases_seed(settings.seed), figures, settings.seconds)
         graded.exercises = [marker.mark(asked) for asked in asked_in(graded.lesson)]
     graded.flags += dict.fromkeys(marker.flags)
+    graded.missing = sorted(marker.missing)
 
 
 def _refuse_unread(file):

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ..exercises.engine import Choice, Essay, Exercise, Prediction
 from ..exercises.engine.diagnosis import judge
 from ..exercises.engine.running import TimeUp
 from .failures import Lost, TimeOver
-from .inside.notebook import SECONDS_FOR_ALL, SECONDS_PER_CELL
+from .inside.notebook import ALL_CELLS, MISPLACED, SECONDS_FOR_ALL, SECONDS_PER_CELL, TO_CHECK, TO_END
 from .inside.wire import Broken
+from .outcomes import (
+    NOT_STARTED,
+    Outcome,
+    flag_of_misplaced,
+    misplaced,
+    missing_module,
+    raised,
+    text_of,
+    without_definition,
+)
 from .replies import early, error, tries
 from .results import Mark
+from .shortcuts import shortcuts
 
 KINDS = {Exercise: "exercise", Prediction: "prediction", Choice: "choice", Essay: "essay"}
-NOT_STARTED = "not started."
 TIME_OVER = "it did not come back in time: is there a loop that never ends?"
 SECONDS_FOR_ALL_CELLS = SECONDS_FOR_ALL + 2 * SECONDS_PER_CELL
 
@@ -25,12 +35,13 @@ class Marker:
 
     sitting: the notebook in the sandbox.  overview: what stands in it.  seed: of the cases.  figures: name -> seed of a
     question's figures.  seconds: for all cases of one exercise.  flags: sentences for the instructor, as they come up.
+    missing: modules that were not there and that something needed.
     """
 
     def __init__(self, sitting, overview, seed, figures, seconds):
         self.sitting, self.seed, self.figures, self.seconds = sitting, seed, figures, seconds
         self.answers, self.essays = overview.get("answers", {}), overview.get("essays", {})
-        self.flags, self.last_resort_taken = [], False
+        self.flags, self.missing, self.last_resort_taken = [], set(), False
 
     def mark(self, asked) -> Mark:
         """The mark of one exercise or question. Never raises for anything that a notebook does."""
@@ -44,7 +55,7 @@ class Marker:
         score = asked.points if outcome.status == "pass" else 0
         return Mark(
             asked.name, KINDS[type(asked)], asked.points, score, outcome.status, outcome.message, outcome.mistake,
-            _text(found, outcome.choice),
+            text_of(found, outcome.choice),
         )  # fmt: skip
 
     def _essay(self, asked):
@@ -56,20 +67,50 @@ class Marker:
         """The best of what the notebook holds for one name: usually there is one definition, and it is that."""
         if found.get("imported"):
             self.flags.append(f"{asked.name} is imported from the course.")
-        best = self._first_pass(asked, range(len(found.get("tried", [])))) or _without_definition(asked, found)
+        best = self._best_of_code(asked, found)
+        if best.status == "todo" and found.get("misplaced"):
+            return self._misplaced(asked, found["misplaced"][0][0])
+        if best.status == "pass":
+            self._flag_shortcuts(asked, found, best.choice)
+        elif best.lacks_a_module:
+            self.missing.add(best.lacks_a_module)
+            best.message += f" There is no {best.lacks_a_module} where this was graded; your instructor has been told."
+        return best
+
+    def _best_of_code(self, asked, found):
+        numbers = range(len(found.get("tried", [])))
+        if not isinstance(asked, Exercise):
+            numbers = numbers[:1]  # of a choice or a number the last counts, whatever stood there before
+        best = self._first_pass(asked, numbers, TO_CHECK) or without_definition(asked, found)
+        if best.lacks_a_name:
+            best = self._first_pass(asked, numbers, TO_END)
         if best.status != "pass" and (best.lacks_a_name or found.get("hidden")) and self._all_cells_run():
-            again = self._first_pass(asked, range(len(found.get("tried", []))) or [None])
+            again = self._first_pass(asked, numbers or [None], ALL_CELLS)
             best = best if again.status == "todo" else again
         return best
 
-    def _first_pass(self, asked, choices):
+    def _first_pass(self, asked, numbers, how):
         """The outcome of the first choice that passes; else that of the first choice; None if there is no choice."""
         outcomes = []
-        for choice in choices:
-            outcomes.append(self._try(asked, choice))
+        for number in numbers:
+            outcomes.append(self._try(asked, (number, how)))
             if outcomes[-1].status == "pass":
                 return outcomes[-1]
-        return outcomes[0] if outcomes else None
+        lacks_a_name = any(one.lacks_a_name for one in outcomes)
+        return replace(outcomes[0], lacks_a_name=lacks_a_name) if outcomes else None
+
+    def _misplaced(self, asked, where):
+        """Worth nothing, and tried all the same, so that the instructor can decide."""
+        choice = (0, MISPLACED)
+        self.flags.append(flag_of_misplaced(asked, where, self._try(asked, choice)))
+        return misplaced(asked, where, choice)
+
+    def _flag_shortcuts(self, asked, found, choice):
+        uses = found["uses"][choice[0]] if choice and choice[0] is not None else ()
+        seen = shortcuts(asked, uses)
+        if seen:
+            named = ", ".join(seen[:5])
+            self.flags.append(f"{asked.name}: its source names {named}, which may do what is to be written.")
 
     def _all_cells_run(self):
         """True if all cells have run: the last resort, taken at most once a notebook."""
@@ -92,9 +133,9 @@ class Marker:
             return Outcome("fail", "what it gave back could not be read.", choice=choice)
 
     def _try_value(self, asked, choice):
-        value, raised = self.sitting.value(asked.name, choice, self.seconds)
-        if raised:
-            return _raised(raised, choice)
+        value, problem = self.sitting.value(asked.name, choice, self.seconds)
+        if problem:
+            return raised(problem, choice)
         result = asked.check(value, self.figures(asked.name))
         return Outcome(result.status, result.message, result.mistake, choice)
 
@@ -104,7 +145,7 @@ class Marker:
         content, numbers = self.sitting.try_function(asked, choice, self.seed, self.seconds)
         self._flag_used(asked, content)
         if "error" in content:
-            return _raised(error(content["error"]), choice)
+            return raised(error(content["error"]), choice)
         if "early" in content:
             status, message = early(content["early"])
             return Outcome(status, NOT_STARTED if status == "todo" else message, choice=choice)
@@ -112,8 +153,10 @@ class Marker:
         if any(isinstance(one.error, TimeUp) for one in done):
             self.sitting.leave()  # the loop may still run there
         status, message, mistake = judge(asked, cases, done, lambda: self._again(asked, choice, len(cases)))
-        lacks_a_name = any(type(one.error).__name__ == "NameError" for one in done)
-        return Outcome(status, message + self._helped(), mistake, choice, lacks_a_name)
+        errors = [(type(one.error).__name__, str(one.error)) for one in done if one.error]
+        lacks_a_name = any(name == "NameError" for name, _ in errors)
+        module = next(filter(None, (missing_module(*one) for one in errors)), "")
+        return Outcome(status, message + self._helped(), mistake, choice, lacks_a_name, module)
 
     def _again(self, asked, choice, n_cases):
         """What a wrong function gives the second time: one Try for each case, or [] if that cannot be."""
@@ -132,37 +175,3 @@ class Marker:
         used = content.get("used")
         for name in used[:5] if isinstance(used, list) else []:
             self.flags.append(f"{asked.name} calls the course's own {str(name)[:40]}.")
-
-
-@dataclass
-class Outcome:
-    """What came of one definition. choice: which of those found.  lacks_a_name: a name was missing when it ran."""
-
-    status: str
-    message: str
-    mistake: str | None = None
-    choice: int | None = None
-    lacks_a_name: bool = False
-
-
-def _without_definition(asked, found):
-    """The outcome for a name that no statement gives a value."""
-    if found.get("broken"):
-        return Outcome("fail", f"{found['broken'][0]}.")
-    if found.get("imported"):
-        return Outcome("fail", f"this is the course's own {asked.name}: write it yourself.", "the course's own")
-    return Outcome("todo", NOT_STARTED)
-
-
-def _raised(what, choice):
-    """The outcome if the statement that defines the answer raised. what: the error's name and text."""
-    name, text = what
-    return Outcome("fail", f"the cell raised {name}: {text.rstrip('.')[:200]}.", None, choice, name == "NameError")
-
-
-def _text(found, choice):
-    """The student's own code: what was tried, or else what there is."""
-    if choice is not None:
-        return found["tried"][choice]
-    broken = found.get("broken")
-    return broken[1] if broken else found.get("blank") or ""

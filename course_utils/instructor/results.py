@@ -38,7 +38,8 @@ class Graded:
     sandbox: "bubblewrap" or "limits only".  flags: sentences for the instructor.
     problem: why the whole file cannot be graded, in one sentence, or None.
     owner: the student named inside the notebook.  origin, known_by, copies: see identity.py.
-    content: a digest of the file alone.  place, root: the absolute path of the file, and of the folder of them all.
+    missing: modules that were not there where it was graded.  content: a digest of the file alone.  place, root: the
+    absolute path of the file, and of the folder of them all.
     """
 
     student: str
@@ -55,6 +56,7 @@ class Graded:
     origin: str = ""
     known_by: str = "path"
     copies: list[int] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     content: str = ""
     place: str = ""
     root: str = ""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
-import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import CodeType
 
-MAGIC = re.compile(r"^(\s*)(?:[%!].*|\?.*|[^#'\"]*[^\s?]\?{1,2}\s*)$")  # %matplotlib inline, !ls, ?help, help?
-MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")  # files = !ls
-RUNS_ITS_BODY = ("%%time", "%%timeit", "%%capture", "%%prun")  # cell magics with Python below them
-CONTINUES = re.compile(r"[\s)\]}#]|(?:else|elif|except|finally|case)\b")  # begins no statement of its own
-NAMED = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*(?::[^=]*)?=(?!=)")
+from .magics import without_magics
+
+LONGEST_NAME = 200  # characters of a line in which a name is looked for
+CANNOT_BE_READ = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)
+GO_ON = ("else", "elif", "except", "finally", "case")  # a line that begins so is no statement of its own
 
 
 class NoNotebook(Exception):
@@ -33,20 +34,32 @@ class Cell:
 class Statement:
     """One top-level statement: its place (cell, number), its tree, and its text. With `error` it could not be read."""
 
-    place: tuple[int, int]
+    place: tuple[int, ...]
     node: ast.stmt | None
     text: str
     file: str = ""  # what a traceback calls the cell
     error: str = ""
     named: str = ""  # for one that could not be read: the name that it seems to define
+    shown: str = ""  # of an answer, what a reader has to see besides its own text
+
+    @cached_property
+    def code(self) -> CodeType | None:
+        """Ready to run; None if Python cannot make anything of it."""
+        if self.node is None:
+            return None
+        with contextlib.suppress(*CANNOT_BE_READ):
+            return compile(ast.Module([self.node], []), self.file, "exec")
+        with contextlib.suppress(*CANNOT_BE_READ):  # from its text Python compiles what is three times as deep
+            return compile("\n" * (_first_line(self.node) - 1) + self.text, self.file, "exec")
+        return None
 
 
 def read_cells(data: bytes) -> tuple[list[Cell], dict]:
     """The cells of a notebook of any version, and the course's own marks on the whole. NoNotebook if it is none."""
-    if not data.strip():
+    if not data.strip(b" \t\r\n\0"):
         raise NoNotebook("The file is empty.")
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        content = json.loads(_decoded(data))
     except (ValueError, RecursionError):
         raise NoNotebook("The file is no notebook: it is not written in JSON.") from None
     found = _cell_list(content)
@@ -55,20 +68,32 @@ def read_cells(data: bytes) -> tuple[list[Cell], dict]:
     return [_cell(raw) for raw in found if isinstance(raw, dict)], _marks(content)
 
 
+def _decoded(data):
+    """UTF-8, or what else its first bytes say, as of a file that PowerShell has written. No letter stops it."""
+    encoding = json.detect_encoding(data)
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode(encoding).removeprefix("\ufeff")
+    return data.decode("utf-8-sig", "replace")
+
+
 def _cell_list(content):
     """The list of cells, also of a notebook of version 3, which has sheets of cells."""
     if not isinstance(content, dict):
         return None
+    if isinstance(content.get("cells"), list):
+        return content["cells"]
     sheets = content.get("worksheets")
-    if isinstance(sheets, list) and not isinstance(content.get("cells"), list):
-        content = sheets[0] if sheets and isinstance(sheets[0], dict) else {}
-    return content.get("cells") if isinstance(content.get("cells"), list) else None
+    lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else []
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells] if lists else None
 
 
 def _cell(raw):
     source = raw.get("source", raw.get("input", ""))
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    return Cell(str(raw.get("cell_type", "code")), source.replace("\r\n", "\n"), _marks(raw), str(raw.get("id", "")))
+    source, kind = source.replace("\r\n", "\n").replace("\r", "\n"), str(raw.get("cell_type", "code"))
+    if kind == "code" and source.startswith("%md\n"):  # Databricks
+        kind, source = "markdown", source.removeprefix("%md\n")
+    return Cell(kind, source, _marks(raw), str(raw.get("id", "")))
 
 
 def _marks(raw):
@@ -82,57 +107,76 @@ def statements(cells):
     found = []
     for number, cell in enumerate(cells):
         if cell.kind == "code":
-            found += _cell_statements(number, cell.source)
+            found += statements_in(cell.source, number)
     return found
 
 
-def _cell_statements(number, source):
+def statements_in(source, number):
+    """The statements of a cell. number: the cell's."""
     file = f"<cell {number + 1}>"
     for text in (source, without_magics(source)):
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            body = ast.parse(text).body
-            return [Statement((number, i), node, _text_of(text, node), file) for i, node in enumerate(body)]
+        with contextlib.suppress(*CANNOT_BE_READ):
+            return _of_text(text, (number, 0), file)
     found = []
     for text, lines_before in _pieces(without_magics(source)):
-        found += _piece_statements(number, len(found), text, lines_before, file)
+        found += _of_piece(text, lines_before, (number, len(found)), file)
     return found
 
 
-def _text_of(source, node):
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+def _of_text(text, place, file):
+    """The statements of a text that is all Python. place: the first one's."""
+    lines, (cell, first) = text.split("\n"), place
+    return [
+        Statement((cell, number), node, "\n".join(lines[_first_line(node) - 1 : node.end_lineno]), file)
+        for number, node in enumerate(ast.parse(text).body, first)
+    ]
 
 
-def without_magics(source):
-    """The same lines, with what only IPython understands replaced by nothing."""
-    lines = source.splitlines()
-    if lines and lines[0].startswith("%%"):
-        lines = ["", *lines[1:]] if lines[0].startswith(RUNS_ITS_BODY) else [""] * len(lines)
-    lines = [MAGIC_VALUE.sub(r"\1None", line) for line in lines]
-    return "\n".join(MAGIC.sub(r"\1pass", line) for line in lines)
+def _first_line(node):
+    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
 
 
 def _pieces(source):
     """(text, lines before it): cuts a cell that cannot be read as a whole where a line begins at the left."""
-    lines, piece, start = source.splitlines(), [], 0
+    lines, piece, start = source.split("\n"), [], 0
     for number, line in enumerate(lines):
         decorated = piece and piece[-1].startswith("@")
-        if line and not CONTINUES.match(line) and piece and not decorated:
+        if piece and not decorated and _begins_a_statement(line):
             yield "\n".join(piece), start
             piece, start = [], number
         piece.append(line)
     yield "\n".join(piece), start
 
 
-def _piece_statements(number, first, text, lines_before, file):
+def _begins_a_statement(line):
+    return bool(line) and not line[0].isspace() and line[0] not in ")]}#" and _first_word(line) not in GO_ON
+
+
+def _of_piece(text, lines_before, place, file):
     try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        name = NAMED.search(text)
-        line = (getattr(error, "text", None) or "").strip()
+        found = _of_text(text, place, file)
+    except CANNOT_BE_READ as error:
+        line = (getattr(error, "text", None) or "").strip()[:LONGEST_NAME]
         said = f"{type(error).__name__}: {getattr(error, 'msg', error)}" + (f", in the line `{line}`" if line else "")
-        return [Statement((number, first), None, text, file, said, next(filter(None, name.groups())) if name else "")]
-    found = [Statement((number, first + i), node, _text_of(text, node), file) for i, node in enumerate(body)]
+        return [Statement(place, None, text, file, said, _named(text))]
     for statement in found:
         ast.increment_lineno(statement.node, lines_before)
     return found
+
+
+def _named(text):
+    """The name that a statement defines, as far as its first words tell; "" if they do not."""
+    start = next((line for line in text.split("\n") if line.strip() and line[0] not in "@#"), "")[:LONGEST_NAME]
+    words = start.removeprefix("async ").split(None, 1)
+    if words[:1] in (["def"], ["class"]):
+        return _first_word(words[1]) if words[1:] else ""
+    target, assigned, value = start.partition("=")
+    name = _first_word(target)
+    is_name_alone = target[len(name) :].strip()[:1] in ("", ":")
+    return name if assigned and value[:1] != "=" and is_name_alone else ""
+
+
+def _first_word(text):
+    """The letters, digits and low lines that a text begins with."""
+    text = text.lstrip()
+    return next((text[:i] for i, letter in enumerate(text) if not (letter.isalnum() or letter == "_")), text)

@@ -106,8 +106,12 @@ def install(answers, given, notice):
     builtins.display, builtins.get_ipython = ANYTHING, ANYTHING
 
 
+handed_to_check: dict[str, object] = {}  # the last answer to each exercise, when all cells run
+
+
 def check(answer=None, name=None, seed=0):
-    """The lesson's check: grading happens elsewhere."""
+    """The lesson's check: it notes what it is handed, and grading happens elsewhere."""
+    handed_to_check[str(name or getattr(answer, "__name__", ""))] = answer
     return answer
 
 
