@@ -74,5 +74,7 @@ def lesson_of(item):
 
 
 def group_of(item):
-    """What one xdist worker gets as a whole: a file, whose tests share fixtures; or a solved lesson."""
+    """What one xdist worker gets as a whole: a file, whose tests share fixtures; a solved lesson; or the website."""
+    if "site" in getattr(item, "fixturenames", ()):
+        return "website"
     return f"solved {lesson_of(item)}" if lesson_of(item) else str(item.path)

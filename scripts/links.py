@@ -38,10 +38,16 @@ def binder(lesson: str = "01_queries_keys_values") -> str:
     return f"https://mybinder.org/v2/gh/{_owner_and_name()}/{BRANCH}?urlpath=lab/tree/notebooks/{lesson}.ipynb"
 
 
+def website() -> str:
+    """Where .github/workflows/pages.yml publishes the course's pages."""
+    owner, name = _owner_and_name().split("/")
+    return f"https://{owner}.github.io/{name}/"
+
+
 def codespaces() -> str:
     """Link that opens the repository in GitHub Codespaces, as .devcontainer/ says."""
     return f"https://codespaces.new/{_owner_and_name()}"
 
 
 if __name__ == "__main__":
-    print(colab("01_queries_keys_values"), colab_cell(), binder(), codespaces(), sep="\n")
+    print(website(), colab("01_queries_keys_values"), colab_cell(), binder(), codespaces(), sep="\n")

@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 def test_readme_has_the_links():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for link in (links.binder(), links.codespaces(), links.colab("01_queries_keys_values"), links.colab_cell()):
+    lesson = links.colab("01_queries_keys_values")
+    for link in (links.website(), links.binder(), links.codespaces(), lesson, links.colab_cell()):
         assert link in readme
 
 

@@ -1,0 +1,141 @@
+"""Promise: on the website every widget is alive, by keyboard, and anybody can read its pages.
+
+They are opened from a folder, with file://, in a browser that is offline.
+"""
+
+from pathlib import Path
+
+import pytest
+from lab import changes, picture, press
+
+import notebooks
+
+PAGES = ["index", *sorted(path.stem for path in notebooks.LESSONS.glob("[0-9]*.ipynb"))]
+AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
+WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
+
+
+class Reader:
+    """A page of the website in a browser that cannot reach anything."""
+
+    def __init__(self, browser, site, name, **options):
+        self.context = browser.new_context(offline=True, **options)
+        self.page, self.problems = self.context.new_page(), []
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.problems.append(said.text))
+        self.page.on("request", lambda asked: asked.url.startswith("file:") or self.problems.append(asked.url))
+        self.page.goto((site / f"{name}.html").as_uri())
+        self.page.wait_for_function("document.querySelectorAll('[data-widget]:not([data-alive])').length === 0")
+
+    def widgets(self):
+        return self.page.locator("[data-widget]").all()
+
+
+@pytest.fixture
+def reader(browser, site, request):
+    opened = []
+
+    def open_page(name, **options):
+        opened.append(Reader(browser, site, name, **options))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        one.context.close()
+        assert one.problems == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_moves_its_picture(reader, name):
+    page = reader(name, viewport=WIDE)
+    for widget in page.widgets():
+        for slider in widget.locator("input[type=range]:visible").all():
+            at_its_end = slider.evaluate("slider => slider.value === slider.min")
+            with changes(widget):
+                press(slider, "ArrowRight" if at_its_end else "ArrowLeft", times=5)
+        for box in widget.locator("input[type=checkbox]:visible").all():
+            with changes(widget):
+                press(box, " ")
+        for drawing in widget.locator("[role=application]:visible").all():
+            with changes(widget):
+                press(drawing, "ArrowDown", "ArrowRight")
+
+
+WRITES = [("08_encoder_decoder", "bank", "k n a b"), ("09_training", "knight", "N AY T")]
+
+
+@pytest.mark.parametrize("name, word, sound", WRITES)
+def test_the_models_write_in_the_page(reader, name, word, sound):
+    widget = reader(name, viewport=WIDE).page.locator("[data-widget=DecodeView]")
+    with changes(widget):
+        widget.get_by_role("textbox").fill("cat")
+        widget.get_by_role("textbox").press("Enter")
+    widget.get_by_role("textbox").fill(word)
+    widget.get_by_role("textbox").press("Enter")
+    widget.get_by_text(f"{sound} <end>").first.wait_for()
+
+
+def test_words_of_ones_own(reader):
+    page = reader("index", viewport=WIDE).page
+    field, said = page.get_by_label("Your words"), page.locator("form.words [role=status]")
+    before = picture(page.locator("[data-widget]"))
+    field.fill("money <b>qwx</b>")
+    field.press("Enter")
+    page.wait_for_function("document.querySelector('form.words [role=status]').textContent.includes('qwx')")
+    assert picture(page.locator("[data-widget]")) == before
+    with changes(page.locator("[data-widget]")):
+        field.fill("Money in the bank.")
+        field.press("Enter")
+    assert said.text_content() == ""
+
+
+def test_questions_answer(reader):
+    page = reader("02_softmax_attention", viewport=WIDE).page
+    form = page.locator("form[data-question=softmax_shift]")
+    for key, status in (("a", "fail"), ("c", "pass")):
+        form.locator(f"input[value={key}]").check()
+        assert form.locator(".verdict").get_attribute("data-status") == status
+    form = page.locator("form[data-question=score_spread]")
+    for number, status in (("64", "fail"), ("8", "pass"), ("<img src=x>", "fail")):
+        form.get_by_role("textbox").fill(number)
+        form.get_by_role("textbox").press("Enter")
+        assert form.locator(".verdict").get_attribute("data-status") == status
+    assert form.locator(".verdict img").count() == 0
+
+
+def test_search_works_from_a_folder(reader):
+    page = reader("01_queries_keys_values", viewport=WIDE).page
+    page.keyboard.press("/")
+    page.keyboard.type("temperature")
+    page.locator("#results a").first.wait_for()
+    assert page.locator("#results a").first.get_attribute("href").startswith("02_softmax_attention.html#")
+    page.keyboard.press("Escape")
+    assert not page.locator("#results").is_visible()
+
+
+def test_dark_is_kept_and_seen_by_the_widgets(reader):
+    page = reader("05_masking", viewport=WIDE).page
+    widget = page.locator("[data-widget]").first
+    with changes(widget):
+        page.locator("#theme").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_without_scripts_the_stills_are_there(browser, site):
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "02_softmax_attention.html").as_uri())
+    assert all(still.is_visible() for still in page.locator("[data-widget] > img").all())
+    context.close()
+
+
+@pytest.mark.parametrize("viewport, theme", [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible(reader, name, viewport, theme):
+    page = reader(name, viewport=viewport, color_scheme=theme).page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(found => found.violations)")
+    serious = [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == []

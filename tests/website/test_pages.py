@@ -1,0 +1,82 @@
+"""Promise: the pages hold together: links lead somewhere, pictures have words, nothing is asked of another host."""
+
+import gzip
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from bundle import STATIC
+
+pytestmark = pytest.mark.slow
+KILOBYTES = 90  # HTML, stylesheets and scripts of a page, gzipped
+
+
+class Elements(HTMLParser):
+    """All elements of a page: (tag, {attribute: value})."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.name: Elements(path.read_text(encoding="utf-8")).found for path in sorted(site.glob("*.html"))}
+
+
+def test_a_page_for_each_lesson_and_one_in_front(pages, site):
+    lessons = {f"{path.stem}.html" for path in (site / "notebooks").iterdir()}
+    assert set(pages) == {"index.html"} | lessons and len(lessons) >= 9
+
+
+def test_links_lead_somewhere(pages, site):
+    ids = {name: {values["id"] for _, values in found if "id" in values} for name, found in pages.items()}
+    for name, found in pages.items():
+        for tag, values in found:
+            link = values.get("href") or values.get("src") or "#"
+            file, _, place = link.partition("#")
+            if not file.startswith("http"):
+                assert not file or (site / file).exists(), f"{name}: {link}"
+                assert not place or place in ids[file or name], f"{name}: {link}"
+            else:
+                assert tag == "a", f"{name} loads {link}"
+
+
+def test_pictures_have_words_and_ids_are_unique(pages):
+    for name, found in pages.items():
+        assert all(values.get("alt") for tag, values in found if tag == "img"), name
+        ids = [values["id"] for _, values in found if "id" in values]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_each_widget_has_its_state(pages, site):
+    for name, found in pages.items():
+        places = {values["id"] for _, values in found if "data-widget" in values}
+        data = (site / "data" / name.replace(".html", ".js")).read_text(encoding="utf-8")
+        stored = json.loads(re.search(r"\.widgets=(.*);\n", data)[1].replace("<\\/", "</"))
+        assert set(stored) == places
+
+
+def test_nothing_of_a_formula_is_left(pages, site):
+    for name in pages:
+        text = (site / name).read_text(encoding="utf-8")
+        assert "<formula" not in text and "katex-error" not in text
+
+
+def test_a_page_is_light(pages, site):
+    for name, found in pages.items():
+        loaded = [values.get("href") or values["src"] for tag, values in found if tag == "script" or tag == "link"]
+        sizes = [len(gzip.compress((site / file).read_bytes())) for file in [name, *loaded]]
+        assert sum(sizes) < KILOBYTES * 1000, f"{name}: {sum(sizes) / 1000:.0f} kB"
+
+
+def test_the_words_of_the_pages_are_in_one_file():
+    """A translator finds every word of the theme in words.en.json: the templates hold none of their own."""
+    for template in (STATIC.parent / "theme").glob("*.html"):
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->", "", template.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.findall(r">[^<>]*[A-Za-z]{3,}[^<>]*<", text), template.name

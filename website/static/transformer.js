@@ -1,0 +1,134 @@
+// The Transformer of lessons 08 and 09, reading a safetensors file: encoder, decoder with a cache, greedy and beam.
+
+import { feedForward, inHeads, layerNorm, matmul, matmulTransposed, plus, sinusoids, softmax } from "./maths.js";
+
+/** { name: Float32Array } of a safetensors file of 16- or 32-bit numbers, and its metadata. */
+export function tensorsOf(buffer) {
+  const view = new DataView(buffer);
+  const size = Number(view.getBigUint64(0, true));
+  const { __metadata__: metadata = {}, ...entries } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, size)));
+  const read = ({ dtype, data_offsets: [first, end] }) => {
+    const bytes = buffer.slice(8 + size + first, 8 + size + end);
+    return dtype === "F32" ? new Float32Array(bytes) : Float32Array.from(new Uint16Array(bytes), half);
+  };
+  return { metadata, tensors: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, read(entry)])) };
+}
+
+/** A 16-bit float as a number. */
+export function half(bits) {
+  const [sign, power, digits] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+  if (power === 0) return sign * digits * 2 ** -24;
+  if (power === 31) return digits ? NaN : sign * Infinity;
+  return sign * (1 + digits / 1024) * 2 ** (power - 15);
+}
+
+/** One model. sizes: { d_model, n_heads, n_layers }. Symbols are whole numbers, as in Python. */
+export class Transformer {
+  constructor(tensors, { d_model, n_heads, n_layers }) {
+    this.tensors = tensors;
+    Object.assign(this, { d_model, n_heads, n_layers });
+    this.n_target = this.table("target").length / d_model;
+  }
+
+  table(side) { return this.tensors[`${side}_embedding.weight`] ?? this.tensors["source_embedding.weight"]; }
+
+  part(name) {
+    const of = (kind) => this.tensors[`${name}.${kind}`];
+    return { W_Q: of("W_Q"), W_K: of("W_K"), W_V: of("W_V"), W_O: of("W_O"), W_1: of("W_1"), b_1: of("b_1"), W_2: of("W_2"), b_2: of("b_2") };
+  }
+
+  norm(name, X, rows) { return layerNorm(X, this.tensors[`${name}.gain`], this.tensors[`${name}.bias`], rows); }
+
+  embed(side, symbols, first = 0) {
+    const [table, width] = [this.table(side), this.d_model];
+    const places = sinusoids(symbols.length, width, first);
+    return places.map((place, i) => place + Math.sqrt(width) * table[symbols[Math.floor(i / width)] * width + (i % width)]);
+  }
+
+  project(X, W, rows) { return matmul(X, W, rows, this.d_model, this.d_model); }
+
+  /** What attention adds to the stream, and its weights; keys and values are made already. */
+  look(X, part, K, V, queries, keys, mask = null) {
+    const Q = this.project(X, part.W_Q, queries);
+    const heads = inHeads(Q, K, V, { queries, keys, d_model: this.d_model, n_heads: this.n_heads }, mask);
+    return { found: this.project(heads.joined, part.W_O, queries), weights: heads.weights };
+  }
+
+  /** The encoder's output for these symbols: (length × d_model). */
+  encode(symbols) {
+    const length = symbols.length;
+    let X = this.embed("source", symbols);
+    for (let layer = 0; layer < this.n_layers; layer++) {
+      const name = `encoder.${layer}`;
+      const part = this.part(`${name}.attention`);
+      const normed = this.norm(`${name}.norm_1`, X, length);
+      const [K, V] = [part.W_K, part.W_V].map((W) => this.project(normed, W, length));
+      X = plus(X, this.look(normed, part, K, V, length, length).found);
+      X = plus(X, feedForward(this.norm(`${name}.norm_2`, X, length), this.part(`${name}.feed_forward`), length));
+    }
+    return this.norm("encoder_norm", X, length);
+  }
+
+  /** Keys and values of the memory for each layer of the decoder. */
+  memoryOf(source) {
+    const memory = this.encode(source);
+    return Array.from({ length: this.n_layers }, (_, layer) => {
+      const part = this.part(`decoder.${layer}.cross_attention`);
+      return [part.W_K, part.W_V].map((W) => this.project(memory, W, source.length));
+    });
+  }
+
+  /**
+   * One more symbol through the decoder. past: for each layer [K, V] of those before it.
+   * Returns { logs: log-probability of each next symbol, weights: [layer][head] over the source, past }.
+   */
+  step(symbol, place, past, memory, k_len) {
+    let Y = this.embed("target", [symbol], place);
+    const [longer, all] = [[], []];
+    for (let layer = 0; layer < this.n_layers; layer++) {
+      const name = `decoder.${layer}`;
+      const own = this.part(`${name}.self_attention`);
+      const normed = this.norm(`${name}.norm_1`, Y, 1);
+      const pair = [own.W_K, own.W_V].map((W, i) => joined(past?.[layer]?.[i], this.project(normed, W, 1)));
+      longer.push(pair);
+      Y = plus(Y, this.look(normed, own, pair[0], pair[1], 1, place + 1).found);
+      const cross = this.part(`${name}.cross_attention`);
+      const seen = this.look(this.norm(`${name}.norm_2`, Y, 1), cross, memory[layer][0], memory[layer][1], 1, k_len);
+      Y = plus(Y, seen.found);
+      all.push(seen.weights);
+      Y = plus(Y, feedForward(this.norm(`${name}.norm_3`, Y, 1), this.part(`${name}.feed_forward`), 1));
+    }
+    const scores = matmulTransposed(this.norm("decoder_norm", Y, 1), this.table("target"), 1, this.d_model, this.n_target);
+    return { logs: softmax(scores, 1, this.n_target).map(Math.log), weights: all, past: longer };
+  }
+
+  /** Drafts for one input, the best first: width 1 is greedy. Each has written, log_probability, steps [{ logs, weights }]. */
+  write(source, { start, end, longest, width }) {
+    const memory = this.memoryOf(source);
+    const next = (draft) => this.step(draft.written.at(-1) ?? start, draft.written.length, draft.past, memory, source.length);
+    let drafts = [{ written: [], log_probability: 0, past: null, steps: [] }];
+    for (let place = 0; place < longest && drafts.some((draft) => draft.written.at(-1) !== end); place++) {
+      const longer = drafts.filter((draft) => draft.written.at(-1) === end);
+      for (const draft of drafts.filter((one) => one.written.at(-1) !== end)) {
+        const { logs, weights, past } = next(draft);
+        for (const symbol of best(logs, width)) {
+          longer.push({ written: [...draft.written, symbol], log_probability: draft.log_probability + logs[symbol], past,
+            steps: [...draft.steps, { logs, weights }] });
+        }
+      }
+      drafts = longer.sort((a, b) => b.log_probability - a.log_probability).slice(0, width);
+    }
+    return drafts;
+  }
+}
+
+function joined(before, now) {
+  if (!before) return now;
+  const out = new Float64Array(before.length + now.length);
+  out.set(before);
+  out.set(now, before.length);
+  return out;
+}
+
+/** The places of the largest `count` numbers, the first of equal ones first. */
+const best = (numbers, count) => [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a] || a - b).slice(0, count);
