@@ -90,9 +90,10 @@ def write_assets(out: Path, words: dict, made: list[Page]):
         shutil.copy(font, out / "assets/katex/fonts")
     shutil.copy(HERE / "static/theme.js", out / "assets")
     shutil.copy(HERE / "theme/site.css", out / "assets")
-    (out / "assets/page.js").write_text(bundle.script("page"), encoding="utf-8", newline="\n")
-    for kind in sorted({"AttentionView", *(widget["class"] for page in made for widget in page.widgets.values())}):
-        (out / f"assets/widgets/{kind}.js").write_text(bundle.widget(kind), encoding="utf-8", newline="\n")
+    kinds = sorted({"AttentionView", *(widget["class"] for page in made for widget in page.widgets.values())})
+    for name, script in bundle.scripts(kinds).items():
+        (out / "assets" / name).write_text(script, encoding="utf-8", newline="\n")
+    for kind in kinds:
         (out / f"assets/widgets/{kind}.css").write_text(bundle.stylesheet(kind), encoding="utf-8", newline="\n")
     (out / "assets/words.js").write_text(as_script("words", words), encoding="utf-8", newline="\n")
     found = [{"page": page.name, "title": page.title, **one} for page in made for one in page.found]
