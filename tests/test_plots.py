@@ -145,16 +145,18 @@ def test_short_numbers(number, text):
 @pytest.fixture
 def shown(monkeypatch):
     outputs = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: outputs.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, metadata, raw: outputs.append((data, metadata)))
     return outputs
 
 
 def test_show_gives_a_picture_and_the_same_in_words(shown):
     show(heatmap(WEIGHTS), 'The word "cat" looks <mostly> at itself.')
-    (data,) = shown
+    ((data, metadata),) = shown
+    assert data["text/plain"] == metadata["image/png"]["alt"]
     assert data["text/plain"] == 'The word "cat" looks <mostly> at itself.'
     assert 'alt="The word &quot;cat&quot; looks &lt;mostly&gt; at itself."' in data["text/html"]
     png = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', data["text/html"])[1])
+    assert png == base64.b64decode(data["image/png"]), "once more for viewers that drop pictures inside HTML"
     assert png.startswith(b"\x89PNG") and 100 < int(re.search(r'width="(\d+)"', data["text/html"])[1]) < 900
 
 

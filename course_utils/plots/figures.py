@@ -35,9 +35,11 @@ def show(figure, alt):
         raise InputError(f"alt must be a sentence that says what the figure shows, got {alt!r}.")
     png = png_of(figure)
     width = int.from_bytes(png[16:20], "big") * SCREEN_DPI // DRAWN_DPI  # a PNG has its width there
-    source = "data:image/png;base64," + base64.b64encode(png).decode()
-    image = f'<img alt="{html.escape(alt)}" width="{width}" src="{source}">'
-    display({"text/plain": alt, "text/html": image}, raw=True)
+    data = base64.b64encode(png).decode()
+    image = f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}">'
+    # The PNG once more, for viewers that drop pictures inside HTML.
+    bundle = {"text/plain": alt, "text/html": image, "image/png": data}
+    display(bundle, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
 
 
 def png_of(figure):

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ..errors import InputError
-from ..plots import heatmaps
+from ..plots import heatmap, heatmaps
 from .attention_inputs import as_weights, check_compute, own, scaled_scores, words
 from .base import setting
 from .esm import module, stylesheet
@@ -128,6 +128,8 @@ class AttentionView(FunctionWidget):
         return weights if self.head is None else weights[self.head : self.head + 1]
 
     def picture(self):
-        heads = range(self.shape[0]) if self.head is None else [self.head]
-        titles = [""] if self.shape[0] == 1 else [f"head {head}" for head in heads]
-        return heatmaps(dict(zip(titles, self._seen())), self.tokens, self.key_tokens)
+        heads, seen = range(self.shape[0]) if self.head is None else [self.head], self._seen()
+        titles = [f"head {head}" if self.shape[0] > 1 else None for head in heads]
+        if len(seen) == 1:
+            return heatmap(seen[0], self.tokens, self.key_tokens, titles[0])
+        return heatmaps(dict(zip(titles, seen)), self.tokens, self.key_tokens)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import traitlets
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 
 from ..errors import InputError
 from .base import CourseWidget
 from .esm import module, stylesheet
 from .given import numbers, pack
 from .learner import ask, in_time, name_of
+from .number_grids import SIGNED
 from .two_positions import TwoPositions, limits_of
 
 MOST_COLUMNS = 16
+FIRST, SECOND = "#1565c0", "#b84300"  # colours of the two hands
 
 
 class ClockView(TwoPositions, CourseWidget):
@@ -57,8 +60,29 @@ class ClockView(TwoPositions, CourseWidget):
                 f"{self.dot_product:.2f}.")  # fmt: skip
 
     def picture(self):
-        figure = Figure(figsize=(4, 4))
-        axes = figure.add_subplot()
-        axes.imshow(self._table, vmin=-1, vmax=1, cmap="RdBu", aspect="auto", interpolation="nearest")
-        axes.set(xlabel="column", ylabel="position")
+        """The clocks with both hands, and the table with both positions marked."""
+        pairs = self.d_model // 2
+        figure = Figure(figsize=(1.3 * pairs + 0.6, 4.6), layout="constrained")
+        grid = figure.add_gridspec(2, pairs, height_ratios=(1, 2.4))
+        for pair in range(pairs):
+            self._draw_clock(figure.add_subplot(grid[0, pair]), pair)
+        axes = figure.add_subplot(grid[1, :])
+        axes.imshow(self._table, vmin=-1, vmax=1, cmap=SIGNED, aspect="auto", interpolation="nearest")
+        names = [f"{'cos' if column % 2 else 'sin'} · {column}" for column in range(self.d_model)]
+        axes.set_xticks(range(self.d_model), names, size=8)
+        axes.set_ylabel("position")
+        for position, colour in self._hands():
+            axes.axhline(position, color="white", linewidth=3.5)
+            axes.axhline(position, color=colour, linewidth=1.8)
         return figure
+
+    def _hands(self):
+        """Both positions with their colours, the second first, for it may lie below."""
+        return (self.position + self.distance, SECOND), (self.position, FIRST)
+
+    def _draw_clock(self, axes, pair):
+        axes.add_patch(Circle((0, 0), 1, fill=False, color="0.5"))
+        for (position, colour), width in zip(self._hands(), (4, 1.8)):
+            axes.plot((0, self._table[position, 2 * pair]), (0, self._table[position, 2 * pair + 1]), colour, lw=width)
+        axes.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), aspect="equal")
+        axes.set_axis_off()

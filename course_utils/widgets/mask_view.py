@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import traitlets
+from matplotlib.patches import Rectangle
 
 from ..errors import InputError
 from ..plots import heatmap
@@ -123,7 +124,11 @@ class MaskView(FunctionWidget):
         return f"Table of attention weights, {len(self.tokens)} queries by {len(self.tokens)} keys. {hidden}"
 
     def picture(self):
-        return heatmap(self.weights, self.tokens)
+        figure = heatmap(self.weights, self.tokens)
+        for row, column in np.argwhere(~self.mask):  # striped, as in the page
+            square = {"xy": (column - 0.5, row - 0.5), "width": 1, "height": 1}
+            figure.axes[0].add_patch(Rectangle(**square, fill=False, hatch="////", edgecolor="0.6", linewidth=0))
+        return figure
 
 
 def _scores(Q, K):

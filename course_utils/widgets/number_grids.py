@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import LinearSegmentedColormap
@@ -10,7 +12,9 @@ from matplotlib.patches import Rectangle
 
 from ..plots.figures import FAINT, INK, drawable, short_number
 
-SIGNED = LinearSegmentedColormap.from_list("signed", ["#c5733f", "#ffffff", "#4a90c8"])
+SIGNED = LinearSegmentedColormap.from_list(  # orange below 0, white at 0, blue above: the page's own stops
+    "signed", [(0, "#c5774f"), (0.5, "#ffffff"), (2 / 3, "#c6dbef"), (5 / 6, "#6baed6"), (1, "#2171b5")]
+)
 TITLES = {
     "X": "$X$", "W_Q": "$W_Q$", "W_K": "$W_K$", "W_V": "$W_V$",
     "Q": "$Q = X\\,W_Q$", "K": "$K = X\\,W_K$", "V": "$V = X\\,W_V$",
@@ -19,6 +23,7 @@ TITLES = {
 }  # fmt: skip
 ROWS = (("", "W_Q", "W_K", "W_V"), ("X", "Q", "K", "V"), ("scores", "scaled", "masked", "weights", "out"))
 LABEL, GAP = 1.6, 0.9  # room for words beside a grid, and between grids, in cells
+TITLE = 0.21  # cells that a letter of a title takes
 INCHES = 0.42  # of a cell
 
 
@@ -51,10 +56,15 @@ def _layout(matrices):
         for name, size in zip(shown, sizes):
             if name:
                 places[name] = (left, top)
-            left += max(size, 3) + GAP
+            left += max(size, 3, TITLE * len(_plain(TITLES.get(name, "")))) + GAP
         widest = max(widest, left)
         top += len(matrices[shown[-1]]) + 1.6
     return places, widest, top
+
+
+def _plain(title):
+    """A title's letters as they will be seen, more or less."""
+    return re.sub(r"\\sqrt|[\\${}_^,]", "", title)
 
 
 def _draw(axes, name, matrix, x, y):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import traitlets
-from matplotlib.figure import Figure
 
 from ..errors import InputError
+from ..plots import heatmap
 from .base import setting
 from .esm import module, stylesheet
 from .given import numbers, pack, token_list, unpack
@@ -85,10 +85,11 @@ class ShuffleView(FunctionWidget):
                 f"has changed: at most {self.change.max():.2f}.")  # fmt: skip
 
     def picture(self):
-        words = [self.tokens[word] for word in self.order]
-        figure = Figure(figsize=(4, 4))
-        axes = figure.add_subplot()
-        axes.imshow(self.weights, vmin=0, vmax=1, cmap="Blues")
-        axes.set_xticks(range(len(words)), words, rotation=60, ha="right")
-        axes.set_yticks(range(len(words)), words)
+        """The heat map, and on its right what became of each word's output."""
+        order = self.result["order"]
+        figure = heatmap(self.weights, [self.tokens[word] for word in order])
+        axes, right = figure.axes[0], len(order) + 0.2
+        axes.text(right, -0.8, "change of output", size=8, va="center")
+        for place, change in enumerate(self.change):
+            axes.text(right, place, f"{change:.2f}", size=8.5, va="center")
         return figure

@@ -84,11 +84,17 @@ class TurnView(TwoPositions, FunctionWidget):
 
     def picture(self):
         q, k = self._turned("q")[self.position + self.distance], self._turned("k")[self.position]
-        figure = Figure(figsize=(4, 4))
-        axes = figure.add_subplot()
-        for name, arrow, start, colour in (("q", q, self.q, "tab:blue"), ("k", k, self.k, "tab:orange")):
+        """The plane before and after the turn, and the score at each distance."""
+        figure = Figure(figsize=(8, 3.6), layout="constrained")
+        axes, chart = figure.subplots(1, 2)
+        for name, arrow, start, colour in (("q", q, self.q, "#1565c0"), ("k", k, self.k, "#b84300")):
             axes.annotate("", start, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "ls": ":"})
             axes.annotate("", arrow, (0, 0), arrowprops={"arrowstyle": "->", "color": colour, "lw": 2})
             axes.text(*1.1 * arrow, name, color=colour)
         axes.set(xlim=(-LARGEST, LARGEST), ylim=(-LARGEST, LARGEST), aspect="equal", title=f"score {self.score:.2f}")
+        scores = self._turned("q")[self.position :][: self.length // 2] @ k
+        chart.plot(scores, color="0.1")
+        chart.plot(self.distance, self.score, "o", color="#1565c0")
+        chart.axhline(0, color="0.6", linewidth=0.8)
+        chart.set(title="score, by distance from k to q", xlabel="distance")
         return figure

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from .base import CourseWidget, setting
 from .esm import module, stylesheet
 from .given import numbers, pack, token_list, unpack
+from .number_grids import SIGNED
 
 MOST_SHOWN = 16  # tokens side by side
 
@@ -79,7 +80,7 @@ class WaitingView(CourseWidget):
         """Both lanes when all is done: the states, and the weights."""
         figure = Figure(figsize=(8, 3), layout="constrained")
         left, right = figure.subplots(1, 2)
-        left.imshow(self.states.T, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
+        left.imshow(self.states.T, cmap=SIGNED, vmin=-1, vmax=1, aspect="auto")
         left.set(title=f"RNN: {len(self.tokens)} steps, each waits for the last")
         left.set(ylabel="numbers of a state", yticks=[])
         right.imshow(self.weights, cmap="Blues", vmin=0, vmax=1, aspect="auto")

@@ -8,7 +8,7 @@ from html import escape
 from IPython.display import display
 
 MARKS = {"pass": "✓", "todo": "○", "fail": "✗"}
-COLOURS = {"pass": "#2e9e5b", "todo": "#8a8f98", "fail": "#d9822b"}
+COLOURS = {"pass": "#1b7a45", "todo": "#5f6673", "fail": "#a8540b"}  # white on each has a contrast of 5 and more
 
 
 def show(name, result, hints=(), note=""):
@@ -22,7 +22,8 @@ def show(name, result, hints=(), note=""):
 
 def _box(name, result, hints, note):
     colour = COLOURS[result.status]
-    parts = [f"<b style='color:{colour}'>{MARKS[result.status]} {escape(name)}</b>: {rich_text(result.message)}"]
+    badge = f"background:{colour};border-radius:3px;color:#fff;padding:.1em .5em"  # legible on light and dark pages
+    parts = [f"<b style='{badge}'>{MARKS[result.status]} {escape(name)}</b> {rich_text(result.message)}"]
     if result.printed:
         parts.append(fold("What your function printed", f"<pre>{escape(result.printed)}</pre>"))
     if result.warned:

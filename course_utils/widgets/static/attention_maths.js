@@ -5,7 +5,7 @@ import { gridMove } from "./pointing.js";
 
 const GAP = 14; // pixels between small heat maps
 const TITLE = 18; // height of "head 3" above one
-const LARGE = { height: 480, wide: 84, tall: 52, least: 6 }; // one head: room below, largest and smallest cell
+const LARGE = { height: 480, wide: 84, tall: 52, least: 6 }; // one head: room below, largest and smallest side of a cell
 const SMALL = { cell: 24, side: 168 }; // all heads: largest cell, and how wide a map should be at least
 const EDGE = 1; // room for the frame
 
@@ -29,8 +29,9 @@ export function attentionWeights(scores, shape, temperature, causal) {
  */
 export function layout([heads, rows, columns], head, margin, room) {
   if (heads === 1 || head !== null) {
-    const height = clamp(Math.floor(LARGE.height / rows), LARGE.least, LARGE.tall);
-    const width = clamp(Math.floor((room - margin.left - 2 * EDGE) / columns), height, Math.min(LARGE.wide, 2 * height));
+    const fits = { height: Math.floor(LARGE.height / rows), width: Math.floor((room - margin.left - 2 * EDGE) / columns) };
+    const width = clamp(fits.width, LARGE.least, Math.min(LARGE.wide, 2 * Math.max(fits.height, LARGE.least)));
+    const height = clamp(fits.height, LARGE.least, Math.min(LARGE.tall, 2 * width));
     const box = { head: head ?? 0, x: margin.left, y: margin.top, width: columns * width, height: rows * height };
     return { boxes: [box], cell: { width, height }, large: true, width: box.x + box.width + EDGE, height: box.y + box.height + EDGE };
   }

@@ -30,8 +30,8 @@ class AttentionPicture extends View {
       choose: (spot = this.cursor) => this.hold(spot.row === this.get("query") ? null : spot.row),
     });
     this.follow(["score_bytes", "temperature", "causal", "scale", "colours", "head", "query"]);
-    const table = this.asTable(() => this.table());
-    this.mount(this.controls(), scroller(this.stage), this.caption, table);
+    this.asTable(() => this.table());
+    this.mount(this.controls(), scroller(this.stage), this.caption);
   }
 
   get shape() { return this.get("shape"); }

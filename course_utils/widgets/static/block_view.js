@@ -22,8 +22,8 @@ class BlockPicture extends View {
     this.about = null; // the switch that is
     this.summary = element("div", { class: "course-caption", role: "status" });
     this.follow(["result", "position", "order", "off", "blocks"]);
-    const table = this.asTable(() => this.table());
-    this.mount(this.controls(), scroller(this.stage()), this.summary, table);
+    this.asTable(() => this.table());
+    this.mount(this.controls(), scroller(this.stage()), this.summary);
   }
 
   // ---------- controls ----------

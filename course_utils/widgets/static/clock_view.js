@@ -10,7 +10,7 @@ import { arrow, positionSliders } from "./two_positions.js";
 const ROW = 7; // pixels of a position in the table
 const LABELS = 52; // left of the table: positions, and what points at the two
 const RIGHT = 14; // room for what points from the right
-const COLUMN = { least: 34, widest: 88 };
+const COLUMN = { least: 34, widest: 88, named: 46 }; // named: from this width on a column has its number
 const FACE = { largest: 46, gap: 5, texts: 40 }; // radius of a clock; texts: the two hands' numbers below it
 const KINDS = ["clock-second", "clock-first"]; // the first hand lies on top
 
@@ -28,7 +28,10 @@ export function describeClocks(table, d_model, position, distance) {
   return `Positions ${position} and ${position + distance}: the dot product of their codes is ${fixed(dot(a, b))}.`;
 }
 
-const columnName = (column) => `${column % 2 ? "cos" : "sin"} · ${column}`;
+const columnName = (column, width = Infinity) => {
+  const wave = column % 2 ? "cos" : "sin";
+  return width < COLUMN.named ? wave : `${wave} · ${column}`;
+};
 
 class Clocks extends View {
   constructor(props) {
@@ -44,8 +47,8 @@ class Clocks extends View {
     stage.addEventListener("click", (event) => this.pick(event));
     this.sliders = positionSliders(this, { position: "position", distance: "distance to the second" });
     this.follow(["position", "distance"]);
-    const numbers = this.asTable(() => this.numbers());
-    this.mount(controls(...this.sliders.nodes), scroller(this.faces, stage), this.key, numbers);
+    this.asTable(() => this.numbers());
+    this.mount(controls(...this.sliders.nodes), scroller(this.faces, stage), this.key);
   }
 
   draw() {
@@ -78,7 +81,7 @@ class Clocks extends View {
       hand.place(x, y, x + end.x, y + end.y);
       const below = 2 * radius + (kind === "clock-first" ? 16 : 32);
       const texts = [0, 1].map((side) =>
-        svgElement("text", { x: x + (side - 0.5) * this.column, y: below, class: kind }, fixed(code[2 * pair + side])));
+        svgElement("text", { x: x + (side - 0.5) * this.column, y: below, class: kind, "font-size": this.column < COLUMN.named ? 10 : 12 }, fixed(code[2 * pair + side])));
       return [hand.node, ...texts];
     });
     return [circle, ...parts];
@@ -91,7 +94,7 @@ class Clocks extends View {
     for (let row = 0; row < this.length; row += 8) context.fillText(String(row), LABELS - 22, row * ROW + 9);
     context.textAlign = "center";
     for (let column = 0; column < this.d_model; column++)
-      context.fillText(columnName(column), LABELS + (column + 0.5) * this.column, height + 14);
+      context.fillText(columnName(column, this.column), LABELS + (column + 0.5) * this.column, height + 14);
     this.table.forEach((value, i) => {
       context.fillStyle = css(signedColour(value, 1, this.theme));
       const [row, column] = [Math.floor(i / this.d_model), i % this.d_model];

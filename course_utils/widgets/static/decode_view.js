@@ -19,8 +19,8 @@ class DecodePicture extends View {
     this.drafts = group("drafts, the best first");
     this.hint = element("div", { class: "course-caption" }, HINT);
     this.follow(["draft", "step", "layer", "head", "text", "width"]);
-    const table = this.asTable(() => this.table());
-    this.mount(this.controls(), this.drafts, this.headline, this.stage(), this.hint, table);
+    this.asTable(() => this.table());
+    this.mount(this.controls(), this.drafts, this.headline, this.stage(), this.hint);
   }
 
   /** The draft that is shown; its numbers are made of bytes once. */

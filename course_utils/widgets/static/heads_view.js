@@ -23,8 +23,8 @@ class HeadsPicture extends View {
     this.captions = { cut: element("div"), parts: element("div") };
     this.follow(["query", "n_heads"]);
     const pictures = scroller(this.captions.cut, this.canvases.cut, this.stage(), this.captions.parts, this.canvases.parts);
-    const table = this.asTable(() => this.table());
-    this.mount(this.controls(), pictures, table);
+    this.asTable(() => this.table());
+    this.mount(this.controls(), pictures);
   }
 
   get d_model() { return this.get("projected").byteLength / 12 / this.tokens.length; }

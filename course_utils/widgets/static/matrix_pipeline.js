@@ -67,7 +67,8 @@ class PipelineView extends View {
   projections() {
     const pair = (name) => element("div", { class: "pipeline-pair" }, this.grids[`W_${name}`].node, this.grids[name].node);
     const start = element("div", { class: "pipeline-pair" }, element("p", { class: "pipeline-hint" }, HINT), this.grids.X.node);
-    return element("div", { class: "pipeline-row" }, start, arrow(), ...["Q", "K", "V"].map(pair));
+    const first = element("div", { class: "pipeline-step" }, arrow(), pair("Q"));
+    return element("div", { class: "pipeline-row" }, start, first, pair("K"), pair("V"));
   }
 
   attention() {

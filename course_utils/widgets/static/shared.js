@@ -34,6 +34,7 @@ export class View {
     this.status = element("div", { class: "course-status", role: "status" }); // what is shown, or pointed at
     this.notice = element("div", { class: "course-notice", role: "status" }); // what went wrong
     this.late = false; // has Python left a question without an answer?
+    this.fold = null;
     this.fillTable = () => {};
     this.last = new Map();
     this.redraw = onceAFrame(() => this.update());
@@ -45,7 +46,7 @@ export class View {
 
   /** Puts the nodes into the page, with the status below, and draws for the first time. */
   mount(...nodes) {
-    this.root.append(...nodes, this.status, this.notice);
+    this.root.append(...nodes, this.status, this.notice, ...(this.fold ? [this.fold] : []));
     this.watchForAnswers();
     this.update();
     const sizes = new ResizeObserver(() => {
@@ -57,13 +58,13 @@ export class View {
     this.mounted = true;
   }
 
-  /** A folded table with the numbers of the picture; `make` is asked for it while it is open. */
+  /** Adds a folded table with the numbers of the picture; `make` is asked for it while it is open. To be called before `mount`. */
   asTable(make) {
     const place = scroller();
     const fold = element("details", { class: "course-fold" }, element("summary", {}, "the numbers as a table"), place);
     this.fillTable = () => { if (fold.open) place.replaceChildren(make()); };
     fold.addEventListener("toggle", this.fillTable);
-    return fold;
+    this.fold = fold;
   }
 
   /** How wide a picture may be, in pixels. */

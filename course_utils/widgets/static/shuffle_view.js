@@ -5,9 +5,9 @@ import { button, controls, dataTable, element, scroller, tickBox } from "./eleme
 import { clamp, fixed, floats } from "./numbers.js";
 import { View, widget } from "./shared.js";
 
-const CELL = { least: 22, tall: 40, wide: 64 }; // pixels
+const CELL = { least: 20, tall: 40, wide: 64 }; // pixels
 const LABELS = 68; // room for words, left of the map and above it
-const CHANGES = 84; // room for the numbers on its right
+const CHANGES = 78; // room for the numbers on its right
 
 /** The order in which the word at place `from` has gone to place `to`. */
 export function moved(order, from, to) {
@@ -47,8 +47,8 @@ class Shuffle extends View {
     this.follow(["order"], () => this.arrange());
     this.follow(["with_positions"]);
     this.arrange();
-    const table = this.asTable(() => this.table());
-    this.mount(this.controls(), this.words, scroller(this.canvas), table);
+    this.asTable(() => this.table());
+    this.mount(this.controls(), this.words, scroller(this.canvas));
   }
 
   controls() {

@@ -8,7 +8,7 @@ import { arrow, positionSliders } from "./two_positions.js";
 
 const SIDE = 320; // of the plane in its own units; the page shows it larger or smaller
 const UNIT = 72; // of the number 1
-const CHART = { width: 340, height: 170, left: 34, right: 12, below: 40, above: 30 };
+const CHART = { width: 420, height: 190, left: 34, right: 12, below: 40, above: 30 };
 const STEP = { small: 0.1, large: 0.5 }; // one arrow key, and one with shift
 
 /** The place of a point of the plane in the picture: 1 to the right is UNIT to the right, 1 up is UNIT up. */

@@ -1,0 +1,44 @@
+"""Promise: no widget and no page of a lesson keeps words, names or controls from anybody, on light and on dark."""
+
+import re
+
+import nbformat
+import pytest
+from axe import serious
+from host import DARK, hosted
+from nbconvert import HTMLExporter
+from widget_examples import EXAMPLES
+
+import notebooks
+
+SMALLEST = 24  # pixels of what is clicked or touched
+TARGETS = "button, select, input, summary, .course-handle, .matrix-result"
+TOO_SMALL = f"""root => [...root.querySelectorAll("{TARGETS}")]
+    .map(node => [node.outerHTML.slice(0, 120), node.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.width < {SMALLEST} || box.height < {SMALLEST})).map(([html]) => html)"""
+
+
+@pytest.mark.parametrize("style", ["", DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_widget(browser, name, style):
+    with hosted(browser, EXAMPLES[name](), style=style) as root:
+        for summary in root.locator("summary").all():
+            summary.click()
+        assert serious(root.page, ".course-widget") == []
+        assert root.evaluate(TOO_SMALL) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lesson", sorted(notebooks.LESSONS.glob("*.ipynb")), ids=lambda path: path.stem[:2])
+def test_a_lesson_as_a_page(browser, lesson, theme, tmp_path):
+    html, _ = HTMLExporter(theme=theme).from_notebook_node(nbformat.read(lesson, as_version=4))
+    file = tmp_path / "lesson.html"
+    file.write_text(re.sub(r'<script src="http[^>]*></script>', "", html), encoding="utf-8")
+    page = browser.new_page()
+    try:
+        page.route(re.compile("^http"), lambda route: route.abort())
+        page.goto(file.as_uri())
+        assert serious(page, ".jp-OutputArea-output") == []
+    finally:
+        page.close()
