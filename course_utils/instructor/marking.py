@@ -6,8 +6,8 @@ import contextlib
 from dataclasses import replace
 
 from ..exercises.engine import Choice, Essay, Exercise, Prediction
-from ..exercises.engine.diagnosis import judge
 from ..exercises.engine.running import TimeUp
+from .computing import cases_of, judged
 from .failures import Lost, TimeOver
 from .inside.notebook import ALL_CELLS, MISPLACED, SECONDS_FOR_ALL, SECONDS_PER_CELL, TO_CHECK, TO_END
 from .inside.wire import Broken
@@ -140,7 +140,7 @@ class Marker:
         return Outcome(result.status, result.message, result.mistake, choice)
 
     def _try_function(self, asked, choice):
-        cases = asked.cases(self.seed)
+        cases = cases_of(asked, self.seed)
         self.sitting.references.called.clear()
         content, numbers = self.sitting.try_function(asked, choice, self.seed, self.seconds)
         self._flag_used(asked, content)
@@ -152,7 +152,7 @@ class Marker:
         done = tries(content.get("tries"), numbers, len(asked.parameters), len(cases))
         if any(isinstance(one.error, TimeUp) for one in done):
             self.sitting.leave()  # the loop may still run there
-        status, message, mistake = judge(asked, cases, done, lambda: self._again(asked, choice, len(cases)))
+        status, message, mistake = judged(asked, cases, done, lambda: self._again(asked, choice, len(cases)))
         errors = [(type(one.error).__name__, str(one.error)) for one in done if one.error]
         lacks_a_name = any(name == "NameError" for name, _ in errors)
         module = next(filter(None, (missing_module(*one) for one in errors)), "")

@@ -10,6 +10,7 @@ import time
 from ..exercises.engine import Essay
 from ..exercises.engine.cells import essay
 from ..exercises.trials.called import called
+from .computing import cases_of
 from .failures import Lost, SandboxFault, TimeOver
 from .inside.wire import Broken, unpack
 from .lending import lent_out
@@ -95,7 +96,7 @@ class Sitting:
 
     def try_function(self, asked, choice, seed, seconds):
         """What came of trying a function on the cases of this seed, as inside/child.py tells it, and its numbers."""
-        cases, functions = lent_out(asked.cases(seed))
+        cases, functions = lent_out(cases_of(asked, seed))
         return self._ask(
             _with_grace(seconds), (asked.name, seed) if functions else None, do="try", name=asked.name, choice=choice,
             parameters=asked.parameters, cases=cases, seconds=seconds, by_hand=asked.by_hand,
@@ -104,7 +105,7 @@ class Sitting:
 
     def settle(self, asked, choice):
         """The rest of the lesson goes on with the student's function; with choice `...`, with the course's own."""
-        cases, functions = lent_out(asked.cases(0))
+        cases, functions = lent_out(cases_of(asked, 0))
         self.references.give([asked.name])
         message = {"name": asked.name, "choice": choice, "returns": asked.returns, "case": cases[0]}
         message |= {"canonical": bool(asked.canonical), "as_it_is": asked.trial is not called}

@@ -1,4 +1,4 @@
-"""Right answers through torch.vmap or torch.compile, with keyword arguments of their own, or as a method of an object."""
+"""Right answers through torch.vmap or torch.compile, with keyword arguments of their own, or as an object's method."""
 
 import functools
 import math
