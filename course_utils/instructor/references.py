@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 
-from .failures import Lost, TimeOver
+from .failures import Lost, SandboxFault, TimeOver
 from .inside.messages import message_in
 from .inside.wire import Broken
 
@@ -31,16 +31,21 @@ class References:
         self.stack.close()
 
     def give(self, names):
-        """From now on the references of these exercises may be called."""
+        """From now on the references of these exercises may be called.
+
+        The first time this waits for the server to start, so that no student's time goes by with that.
+        """
         self.given += names
         if self.server:
-            self._say(SECONDS_TO_PREPARE, do="give", names=list(names))
+            self._tell(do="give", names=list(names))
+        else:
+            self._prepare()
 
     def lend(self, name, seed):
         """The functions among the arguments of this exercise's cases may be called, until others are lent."""
         self.lent = {"name": name, "seed": seed}
         if self.server:
-            self._say(SECONDS_TO_PREPARE, do="lend", **self.lent)
+            self._tell(do="lend", **self.lent)
 
     def answer(self, question, numbers, seconds):
         """The bytes of the message that answers one question from the sandbox. Broken if the question is nonsense."""
@@ -63,11 +68,21 @@ class References:
     def _ask(self, seconds, /, **message):
         """Like _say, with a server that has what was given and lent."""
         if not self.server:
-            self.server = self.stack.enter_context(self.sandbox.child())
-            self._say(SECONDS_TO_PREPARE, do="give", names=self.given)
-            if self.lent:
-                self._say(SECONDS_TO_PREPARE, do="lend", **self.lent)
+            self._prepare()
         return self._say(seconds, **message)
+
+    def _prepare(self):
+        self.server = self.stack.enter_context(self.sandbox.child())
+        self._tell(do="give", names=self.given)
+        if self.lent:
+            self._tell(do="lend", **self.lent)
+
+    def _tell(self, **message):
+        """Something in which nothing of a student's plays a part."""
+        try:
+            self._say(SECONDS_TO_PREPARE, **message)
+        except (Lost, Broken) as why:
+            raise SandboxFault(f"the course's functions are not there: {why}") from None
 
     def _say(self, seconds, /, **message):
         try:

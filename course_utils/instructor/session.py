@@ -38,6 +38,8 @@ class Child:
         except TimeOver as late:
             self.waited += time.monotonic() - started
             self.end()
+            if not self.ended:
+                raise SandboxFault("the sandbox does not end a child") from None
             late.idle = self.cpu < self.waited / 2
             raise
         finally:

@@ -21,7 +21,8 @@ from .replies import error
 SECONDS_TO_READ = 60  # a notebook of hundreds of megabytes
 SECONDS_TO_SETTLE = 20
 GRACE, GRACE_SHARE = 5, 1.5  # seconds after the limit, or so much of it, for what else a child does with an answer
-SHARE_OF_AN_EXERCISE = 2.5  # all that is done for one exercise may take so many times its limit
+# What is done for one exercise, and for all together, may take so many times the limit of one, and of all.
+SHARE_OF_ONE, SHARE_OF_ALL = 2.5, 2.75
 
 
 class Sitting:
@@ -36,7 +37,7 @@ class Sitting:
         self.stack, self.child = contextlib.ExitStack(), None
         self.settled, self.replaced = [], set()
         self.all_cells_ran = False  # in this child
-        self.deadline = math.inf  # for the exercise
+        self.seconds, self.deadline, self.last = 0, math.inf, math.inf  # of a try; of the exercise, and of all of them
 
     def __enter__(self):
         return self
@@ -52,7 +53,10 @@ class Sitting:
 
     def begin(self, seconds):
         """The next exercise, of which a try takes so many seconds at most."""
-        self.deadline = time.monotonic() + SHARE_OF_AN_EXERCISE * seconds
+        self.seconds, now = seconds, time.monotonic()
+        self.deadline = now + SHARE_OF_ONE * seconds
+        if self.last == math.inf:
+            self.last = now + SHARE_OF_ALL * seconds * len(asked_in(self.lesson))
 
     def twice(self, attempt, *args):
         """attempt(*args), and if the child is lost, again in a fresh sandbox: what happens there too is its doing."""
@@ -67,10 +71,12 @@ class Sitting:
         return attempt(*args)
 
     def _start_afresh(self):
-        started = time.monotonic()
         self.leave()
+        started = time.monotonic()
         self.sandbox.restart()
-        self.deadline += time.monotonic() - started  # that was not the notebook's time
+        now = time.monotonic()
+        self.last += now - started  # that was not the notebook's time
+        self.deadline = max(self.deadline + now - started, now + _with_grace(self.seconds))
 
     def read(self):
         """What is in the notebook, as inside/notebook.py tells it; or {"problem": sentence}."""
@@ -157,7 +163,7 @@ class Sitting:
         self._say(SECONDS_TO_SETTLE, do="expect", names=names, given=list(taught_before(self.lesson)))
 
     def _left(self):
-        return self.deadline - time.monotonic()
+        return min(self.deadline, self.last) - time.monotonic()
 
     def _say(self, seconds, /, file=None, **message):
         if self.child is None:

@@ -30,11 +30,14 @@ class Sandbox:
 
     def __init__(self, box, program="answers"):
         self.box, self.program = box, program
-        self.process, self.frames, self.stopped, self.companion = None, None, False, None
+        self.process, self.frames, self.complaints = None, None, []
+        self.ready, self.stopped, self.companion = False, False, None
 
     def references(self):
-        """The other sandbox that belongs to this one: for the course's own functions."""
+        """The other sandbox that belongs to this one: for the course's own functions. Both start at the same time."""
         self.companion = self.companion or Sandbox(self.box, "references")
+        self.launch()
+        self.companion.launch()
         return self.companion
 
     def stop(self):
@@ -106,26 +109,33 @@ class Sandbox:
             raise SandboxFault("the sandbox has ended")
         return letter, data
 
-    def _start(self):
+    def launch(self):
+        """Start the process, if it does not run, without waiting until it is ready."""
         if self.stopped:
             raise SandboxFails("The sandbox was stopped.")
         if self.process and self.process.poll() is None:
             return
         self.close()
-        pipe = subprocess.PIPE
+        self.ready, pipe = False, subprocess.PIPE
         self.process = subprocess.Popen(
             self.box.command(self.program),
             stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT, start_new_session=True,
         )  # fmt: skip
         self.frames = queue.SimpleQueue()  # never full, so that neither side waits for the other; the carrier counts
-        complaints = []
+        self.complaints = []
         threading.Thread(target=_listen, args=(self.process.stdout, self.frames), daemon=True).start()
-        threading.Thread(target=_keep_last, args=(self.process.stderr, complaints), daemon=True).start()
+        threading.Thread(target=_keep_last, args=(self.process.stderr, self.complaints), daemon=True).start()
+
+    def _start(self):
+        self.launch()
+        if self.ready:
+            return
         try:
             self.next_frame(SECONDS_TO_START)
         except (TimeOver, SandboxFault) as why:
             self.close()
-            raise SandboxFails(f"Python does not start in the sandbox: {' '.join(complaints) or why}") from None
+            raise SandboxFails(f"Python does not start in the sandbox: {' '.join(self.complaints) or why}") from None
+        self.ready = True
 
 
 def _write(number, data):

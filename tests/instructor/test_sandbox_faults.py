@@ -1,0 +1,222 @@
+"""Promise: a fault of the sandbox is nobody's zero; what a notebook does to itself is, and does not stop the class."""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from example_class import answer, body, fair, hand_in, os_exit
+from sandboxes import BWRAP, value_of
+
+from course_utils.instructor import box, results, talk
+from course_utils.instructor.__main__ import main
+from course_utils.instructor.failures import Lost, SandboxFault
+from course_utils.instructor.marking import Marker
+from course_utils.instructor.sitting import Sitting
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them")
+
+
+def grade(folder, workers=1):
+    command = ["grade", str(folder / "submitted"), "--out", str(folder / "results"), "--seed", "5", "--seconds", "4"]
+    return main([*command, "--workers", str(workers)])
+
+
+def scores(folder):
+    return {
+        one.student: sum(mark.score or 0 for mark in one.exercises) for one in results.read_all(folder / "results")
+    }
+
+
+@pytest.fixture
+def class_of_three(tmp_path):
+    for student in "abc":
+        hand_in(tmp_path / "submitted" / f"{student}.ipynb")
+    return tmp_path
+
+
+def below(process):
+    """The numbers of all processes that it has started, the youngest last."""
+    parents = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(place.parent.name)] = int(place.read_bytes().rpartition(b")")[2].split()[1])
+    found = [process]
+    while new := [number for number, parent in parents.items() if parent in found and number not in found]:
+        found += new
+    return found
+
+
+def host(sandbox):
+    """bwrap has started it; without bwrap it is the process itself."""
+    return below(sandbox.process.pid)[1 if BWRAP else 0]
+
+
+def kill_the_process(sandbox):
+    sandbox.process.kill()
+
+
+def kill_the_child_as_if_memory_ran_out(sandbox):
+    os.kill(below(sandbox.process.pid)[-1], signal.SIGKILL)
+
+
+def kill_the_carrier(sandbox):
+    os.kill(below(sandbox.process.pid)[-2], signal.SIGKILL)
+
+
+def stop_the_carrier(sandbox):
+    os.kill(below(sandbox.process.pid)[-2], signal.SIGSTOP)
+
+
+def kill_the_server_of_references(sandbox):
+    os.kill(sandbox.references().process.pid, signal.SIGKILL)
+
+
+SLOW = [kill_the_process, kill_the_carrier, stop_the_carrier, kill_the_server_of_references]
+FAULTS = [kill_the_child_as_if_memory_ran_out, *(pytest.param(fault, marks=pytest.mark.slow) for fault in SLOW)]
+
+
+def meet(monkeypatch, fault, times, student="b"):
+    """From now on the sandbox meets this fault when attention of that student is marked, and so many times."""
+    left, mark = [times], Marker.mark
+
+    def marked(self, asked):
+        if asked.name == "attention" and self.sitting.student == student and left[0]:
+            left[0] -= 1
+            fault(self.sitting.sandbox)
+        return mark(self, asked)
+
+    monkeypatch.setattr(Marker, "mark", marked)
+    begin = Sitting.__init__
+
+    def begun(self, sandbox, open_file):
+        begin(self, sandbox, open_file)
+        self.student = Path(getattr(open_file, "args", ["?"])[0]).stem
+
+    monkeypatch.setattr(Sitting, "__init__", begun)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_tried_once_more(class_of_three, monkeypatch, fault):
+    meet(monkeypatch, fault, times=1)
+    assert grade(class_of_three) == 0
+    assert scores(class_of_three) == dict.fromkeys("abc", fair(set()))
+
+
+def test_what_fails_twice_is_told_and_not_stored_and_the_same_command_tries_again(class_of_three, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        meet(patch, kill_the_process, times=2)
+        assert grade(class_of_three, workers=2) == 1
+    said = capsys.readouterr().err
+    assert "b.ipynb is not graded: the sandbox failed on it twice" in said and "not the students' fault" in said
+    assert scores(class_of_three) == dict.fromkeys("ac", fair(set()))
+    assert grade(class_of_three) == 0
+    assert scores(class_of_three) == dict.fromkeys("abc", fair(set()))
+
+
+def test_who_ends_python_itself_is_told_so(tmp_path):
+    for student, change in (("a", None), ("b", os_exit), ("c", None)):
+        hand_in(tmp_path / "submitted" / f"{student}.ipynb", *[change] if change else [])
+    assert grade(tmp_path) == 0
+    assert scores(tmp_path) == {"a": fair(set()), "b": fair({"attention"}), "c": fair(set())}
+    told = next(one for one in results.read_all(tmp_path / "results") if one.student == "b")
+    assert "it ended Python itself, twice (exit 0)" in next(m.message for m in told.exercises if m.name == "attention")
+
+
+DIES_AT_POISON = """
+read = Notebook.__init__
+def __init__(self, data):
+    if b"poison" in data:
+        import os; os.abort()
+    read(self, data)
+Notebook.__init__ = __init__
+"""
+
+
+@pytest.fixture
+def a_box_that_dies_at_poison(monkeypatch):
+    """As if a notebook could end Python merely by being read."""
+    copy = box.shutil.copytree
+
+    def copied(source, target, **more):
+        copy(source, target, **more)
+        if source.name == "inside":
+            with open(target / "notebook.py", "a", encoding="utf-8") as file:
+                file.write(DIES_AT_POISON)
+
+    monkeypatch.setattr(box.shutil, "copytree", copied)
+
+
+def test_a_notebook_that_cannot_be_read_does_not_stop_the_class(class_of_three, a_box_that_dies_at_poison):
+    hand_in(class_of_three / "submitted/b.ipynb", lambda notebook: answer(notebook, "softmax", "poison = 1"))
+    assert grade(class_of_three) == 0
+    assert scores(class_of_three) == {"a": fair(set()), "b": 0, "c": fair(set())}
+    told = next(one for one in results.read_all(class_of_three / "results") if one.student == "b")
+    assert told.problem == "The notebook could not be read: signal 6, twice."
+
+
+def test_if_nothing_can_be_read_it_is_the_sandbox(class_of_three, a_box_that_dies_at_poison, monkeypatch, capsys):
+    monkeypatch.setitem(globals(), "DIES_AT_POISON", DIES_AT_POISON.replace('b"poison" in data', "True"))
+    assert grade(class_of_three) == 1
+    assert capsys.readouterr().err.count("is not graded") == 3
+    assert scores(class_of_three) == {}
+
+
+def test_a_process_that_takes_nothing_more_is_given_up(sandbox, monkeypatch):
+    assert value_of(sandbox, "score_spread = 8.0") == 8.0
+    monkeypatch.setattr(talk, "SECONDS_TO_TAKE", 1)
+    os.kill(host(sandbox), signal.SIGSTOP)
+    started = time.monotonic()
+    with pytest.raises((SandboxFault, Lost)):
+        value_of(sandbox, "score_spread = 8.0" + " " * 10**6)  # more than a pipe holds
+    assert time.monotonic() - started < 30
+    assert value_of(sandbox, "score_spread = 8.0") == 8.0
+
+
+STOPS_LISTENING = """
+import json, os, struct
+big = {"tensor": ["f4", [2**18, 1], 0]}
+question = {"ask": "similarity", "args": {"tuple": [{"tensor": ["f4", [1], 0]}, big]}, "names": []}
+question |= {"named": {"tuple": []}, "gradients": {"is": None}}
+text = json.dumps(question).encode()
+def forever():
+    while True:
+        for data in (struct.pack("!II", len(text), 2**20) + text, bytes(2**20)):
+            while data:
+                data = data[os.write(3, data):]
+score_spread = forever()
+"""
+
+
+def test_a_child_that_stops_listening_does_not_hold_the_grader_up(sandbox):
+    started = time.monotonic()
+    with pytest.raises(Lost):
+        value_of(sandbox, STOPS_LISTENING, seconds=4)
+    assert time.monotonic() - started < 40
+    assert value_of(sandbox, "score_spread = 8.0") == 8.0
+
+
+def test_many_threads_are_ended_before_they_starve_the_neighbours(sandbox):
+    threads = "import threading, time\ndef made():\n    for _ in range(200):\n"
+    threads += "        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n    time.sleep(60)\n"
+    with pytest.raises(Lost, match="more than 64 threads"):
+        value_of(sandbox, f"{threads}score_spread = made()")
+    assert threading.active_count() < 20
+
+
+def test_a_right_answer_may_have_some(sandbox):
+    pool = "from concurrent.futures import ThreadPoolExecutor as P\nscore_spread = sum(P(32).map(float, range(9)))"
+    assert value_of(sandbox, pool) == 36.0
+    assert value_of(sandbox, f"import torch\ntorch.set_num_threads(200)\nx = torch.rand(999, 999)\n{pool}") == 36.0
+
+
+def test_a_definition_may_be_slow_to_come(tmp_path):
+    slow = body("attention", "import time\ntime.sleep(0.3)\n")  # seven cases
+    right = "weights = softmax(Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1]))\n    return weights @ V, weights"
+    hand_in(tmp_path / "submitted/a.ipynb", lambda notebook: answer(notebook, "attention", f"{slow}\n    {right}"))
+    assert grade(tmp_path) == 0
+    assert scores(tmp_path) == {"a": fair(set())}
