@@ -158,7 +158,8 @@ def warm_up():
         return out
 
     torch.set_num_threads(1)
-    tries, _ = run_cases(answer, [SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))], 10)
+    case = SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))
+    tries, _ = run_cases(answer, [case], 10)
     Packer().pack(tries[0].value)
     tempfile.tempdir = "/"  # torch.optim asks for one when it is first used
     torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).step()
