@@ -49,14 +49,16 @@ def test_no_answer_is_inside(sandbox):
 
 SEARCH = """
 import re
-found = 0
-with open("/proc/self/maps") as regions, open("/proc/self/mem", "rb", 0) as memory:
-    for start, end, may in re.findall("(?m)^([0-9a-f]+)-([0-9a-f]+) (rw)", regions.read()):
-        start, end = int(start, 16), int(end, 16)
-        if end - start < 10**9:
-            memory.seek(start)
-            found += len(re.findall(rb"nobody els[e] knows this", memory.read(end - start)))
-score_spread = found
+def times_in_memory():
+    found = 0
+    with open("/proc/self/maps") as regions, open("/proc/self/mem", "rb", 0) as memory:
+        for start, end, may in re.findall("(?m)^([0-9a-f]+)-([0-9a-f]+) (rw)", regions.read()):
+            start, end = int(start, 16), int(end, 16)
+            if end - start < 10**9:
+                memory.seek(start)
+                found += len(re.findall(rb"nobody els[e] knows this", memory.read(end - start)))
+    return found
+score_spread = times_in_memory()
 """
 
 
