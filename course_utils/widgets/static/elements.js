@@ -103,7 +103,15 @@ export function group(label, ...nodes) {
 export const controls = (...nodes) => element("div", { class: "course-controls" }, ...nodes);
 
 /** A place that scrolls sideways when its content is wider. */
-export const scroller = (...nodes) => element("div", { class: "course-scroller" }, ...nodes);
+export function scroller(...nodes) {
+  const made = element("div", { class: "course-scroller" }, ...nodes);
+  const watch = new ResizeObserver(() => {
+    if (made.scrollWidth > made.clientWidth) made.setAttribute("tabindex", "0"); // else it could not be reached by keyboard
+    else made.removeAttribute("tabindex");
+  });
+  for (const one of [made, ...made.children]) watch.observe(one);
+  return made;
+}
 
 /** A table of numbers or texts with a name for each row and column. */
 export function dataTable(caption, rowNames, columnNames, textAt) {
