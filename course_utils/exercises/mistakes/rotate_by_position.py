@@ -72,6 +72,11 @@ def with_speeds(speeds):
     return with_angles(lambda X: torch.arange(X.shape[-2])[:, None] * speeds(torch.arange(X.shape[-1] // 2), X.shape[-1]))
 
 
+def grown(angles):
+    """A rotation whose speeds grow, in one of the SPELLINGS."""
+    return with_angles(lambda X: angles(torch.arange(X.shape[-2])[:, None], torch.arange(0, X.shape[-1], 2), X.shape[-1]))
+
+
 def rotated_halves(X):
     """The other half, with a minus, as libraries that pair halves write it."""
     first, second = X.chunk(2, dim=-1)
@@ -129,7 +134,7 @@ MISTAKES = (
             "The exponent grows twice too fast. If you count 0, 2, 4, ... you already have the 2i of the formula."),
     Mistake("speeds fall half as fast", with_angles(lambda X: torch.arange(X.shape[-2])[:, None] * 10000 ** (-torch.arange(X.shape[-1] // 2) / X.shape[-1])),
             "The exponent grows half as fast as it should: it is 2i / d_k for pair number i."),
-    *(Mistake(f"speeds grow, {how}", with_speeds(lambda pair, d, speed=speed: speed(2 * pair / d)), GROW) for how, speed in SPELLINGS.items()),
+    *(Mistake(f"speeds grow, {how}", grown(angles), GROW) for how, angles in SPELLINGS.items()),
     Mistake("pairs counted from 1", with_speeds(lambda pair, d: 10000 ** (-2 * (pair + 1) / d)), "Your pairs are counted from 1. The first is pair 0: it turns by the position itself, 10000^0 = 1."),
     *(Mistake(f"base {base:g}", with_speeds(lambda pair, d, base=base: float(base) ** (-2 * pair / d)), f"Your base is {base}; the formula has 10000.") for base in (1000, 100000, 500000, 1000000)),
     Mistake("base e", with_speeds(lambda pair, d: torch.exp(-2 * pair / d)), "Your base is e. The formula has 10000: with exp you need exp(-2i / d_k · log(10000))."),

@@ -52,9 +52,9 @@ def side_by_side(*parts):
     return torch.cat(parts, dim=-1)
 
 
-def multiplied(speed):
-    """A table that multiplies; the angles are so large that the way to compute the speeds shows in the sines."""
-    return with_speeds(lambda pair, d: speed(2 * pair / d))
+def multiplied(angles):
+    """A table that multiplies, in one of the SPELLINGS."""
+    return with_angles(lambda position, pair, d: angles(position, 2 * pair, d))
 
 
 def last_clock_missing(sines, cosines):
@@ -70,14 +70,16 @@ def filled_from_a_row(length, d_model):
 
 MULTIPLIED = "You multiply the position by 10000^(2i / d_model); divide by it, so that later clocks run slower. With `exp(-2i · log(10000) / d_model)` multiply, do not divide."
 SWAPPED = "Base and exponent have changed places: 10000 is raised to the power of -2i / d_model."
-SPELLINGS = {  # speeds whose last bit differs, which the sine of a large angle shows
-    "by a power": lambda exponent: 10000**exponent,
-    "with exp and log": lambda exponent: torch.exp(exponent * math.log(10000)),
-    "over exp of minus": lambda exponent: 1 / torch.exp(-exponent * math.log(10000)),
-    "over a power": lambda exponent: 1 / 10000**-exponent,
-    "by a power of 1e-4": lambda exponent: 1 / 1e-4**exponent,
-    "in float64": lambda exponent: 10000 ** exponent.double(),
-}
+SPELLINGS = {  # angles that differ in their last bits, which the sine of a large angle shows; column is 0, 2, 4, ...
+    "by a power": lambda position, column, d: position * 10000 ** (column / d),
+    "with exp and log": lambda position, column, d: position * torch.exp(column / d * math.log(10000)),
+    "with exp of the column": lambda position, column, d: position * torch.exp(column * (math.log(10000) / d)),
+    "over exp": lambda position, column, d: position / torch.exp(-column / d * math.log(10000)),
+    "over exp of the column": lambda position, column, d: position / torch.exp(column * (-math.log(10000) / d)),
+    "over a power": lambda position, column, d: position / 10000 ** (-column / d),
+    "over a power of 1e-4": lambda position, column, d: position / 1e-4 ** (column / d),
+    "in float64": lambda position, column, d: position * 10000 ** (column / d).double(),
+}  # fmt: skip
 MISTAKES = (
     Mistake("exponent twice", with_speeds(lambda pair, d: speeds(2 * pair, d)),
             "The exponent grows twice too fast. If you count columns 0, 2, 4, ... the column already is the 2i of the formula: divide it by d_model."),
@@ -132,7 +134,7 @@ MISTAKES = (
     Mistake("an axis in the middle", lambda length, d_model: sinusoidal_positions(length, d_model)[:, None], "There is an axis of size 1 between positions and columns, as in some tutorials. Give back (length, d_model)."),
     Mistake("scaled", lambda length, d_model: sinusoidal_positions(length, d_model) * math.sqrt(d_model), "You multiply by the root of d_model. Some models do so with the embeddings; the table itself is sines and cosines."),
     Mistake("log to base 10", with_speeds(lambda pair, d: torch.exp(-2 * pair / d * 4)), "Inside exp you need the natural logarithm, math.log(10000) = 9.21, not log10."),
-    *(Mistake(f"multiplied, {how}", multiplied(speed), MULTIPLIED) for how, speed in SPELLINGS.items()),
+    *(Mistake(f"multiplied, {how}", multiplied(angles), MULTIPLIED) for how, angles in SPELLINGS.items()),
     Mistake("slowest clock first", with_speeds(lambda pair, d: speeds(pair.flip(0), d)), "The slowest clock comes first in yours; the fastest does, with speed 1."),
     Mistake("speeds twice over", with_columns(lambda column, d: 2 * (column % (d // 2)) / d),
             "Your speeds run through all clocks twice. Two neighbouring columns are one clock: 2i is 0, 0, 2, 2, 4, 4, ..."),
