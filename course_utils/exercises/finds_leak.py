@@ -23,13 +23,17 @@ def finds_leak(layer, X):
 
 
 def cases(seed):
-    """Every layer with 12 random tokens, small enough that no softmax saturates; one with 2, where no change piles up."""
-    generator = torch.Generator().manual_seed(seed)
+    """Every layer with 12 random tokens, the same at every seed and small enough that no softmax saturates; one with 2,
+    where no change piles up; then tokens drawn by chance.
+    """
+    fixed, chance = (torch.Generator().manual_seed(number) for number in (1, seed))
     layers = [(f"no leak: {name}", layer) for name, layer in HONEST.items()]
     layers += [(f"leak: {name}", layer) for name, layer in LEAKING.items()]
-    tried = [(label, layer, 12) for label, layer in layers]
-    tried.append(("no leak: a causal mask, 2 tokens", HONEST["a causal mask"], 2))
-    return [Case(label, (layer, 0.5 * torch.randn(n, D_MODEL, generator=generator))) for label, layer, n in tried]
+    tried = [(label, layer, 12, fixed) for label, layer in layers]
+    tried.append(("no leak: a causal mask, 2 tokens", HONEST["a causal mask"], 2, fixed))
+    tried.append(("no leak: a causal mask, other tokens", HONEST["a causal mask"], 9, chance))
+    tried.append(("leak: only the second head leaks, other tokens", LEAKING["only the second head leaks"], 9, chance))
+    return [Case(label, (layer, 0.5 * torch.randn(n, D_MODEL, generator=source))) for label, layer, n, source in tried]
 
 
 def changing(change, rows=lambda j: slice(0, j), places=lambda length: range(1, length), same=torch.equal):
