@@ -14,18 +14,19 @@ def arguments(normal, batch, q_len, k_len, d_model):
 
 
 def cases(seed):
-    normal = random_inputs(seed)
-    Y, memory, self_attend, cross_attend, feed, *norms = arguments(normal, (), 3, 5, 4)
+    fixed, normal = random_inputs(1), random_inputs(seed)
+    Y, memory, self_attend, cross_attend, feed, *norms = arguments(fixed, (), 3, 5, 4)
     return [
         Case("only self_attend finds something", (Y, memory, self_attend, finds_nothing, finds_nothing, *norms)),
         Case("only cross_attend finds something", (Y, memory, finds_nothing, cross_attend, finds_nothing, *norms)),
         Case("only feed finds something", (Y, memory, finds_nothing, finds_nothing, feed, *norms)),
         Case("3 symbols written, 5 read", (Y, memory, self_attend, cross_attend, feed, *norms)),
-        Case("a batch of 2, 4 symbols written, 3 read", arguments(normal, (2,), 4, 3, 5)),
-        Case("one symbol written, one read", arguments(normal, (), 1, 1, 6)),
-        Case("everything of size 4", arguments(normal, (4,), 4, 4, 4)),
-        Case("norms that change nothing", (*arguments(normal, (), 2, 6, 5)[:5], leaves_it, leaves_it, leaves_it)),
+        Case("a batch of 2, 4 symbols written, 3 read", arguments(fixed, (2,), 4, 3, 5)),
+        Case("one symbol written, one read", arguments(fixed, (), 1, 1, 6)),
+        Case("everything of size 4", arguments(fixed, (4,), 4, 4, 4)),
+        Case("norms that change nothing", (*arguments(fixed, (), 2, 6, 5)[:5], leaves_it, leaves_it, leaves_it)),
         Case("large numbers in Y and memory", (10 * Y, 10 * memory, self_attend, cross_attend, feed, *norms)),
+        Case("a batch of 3, 2 symbols written, 4 read", arguments(normal, (3,), 2, 4, 5)),
     ]
 
 

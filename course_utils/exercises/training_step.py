@@ -8,12 +8,13 @@ from .trials.several_steps import several_steps
 
 
 def cases(seed):
-    def case(label, *arguments):
+    def case(label, *arguments, seed=1):
         return Case(f"{label}; the last number is the loss that is left", (seed, *arguments))
 
     return [
         case("1 step of SGD", 1, "SGD", {"lr": 0.3}),
         case("3 steps of SGD", 3, "SGD", {"lr": 0.3}),
+        case("2 steps of SGD, another model", 2, "SGD", {"lr": 0.3}, seed=seed),
         case("4 steps of Adam", 4, "Adam", {"lr": 0.05}),
         case("3 steps of SGD with momentum", 3, "SGD", {"lr": 0.1, "momentum": 0.9}),
         case("3 steps of SGD, a model with dropout", 3, "SGD", {"lr": 0.2}, 0.5),
