@@ -28,7 +28,7 @@ from nbgrader_course import Course  # noqa: E402
 from course_utils.instructor import results  # noqa: E402
 
 SEED = 90731
-BAR = 0.4  # CPU seconds for each submission
+BAR, TIMES_LESS = 0.2, 12  # CPU seconds for each submission, and how many times less than nbgrader's
 FOR_NBGRADER = "s?[02468]0"  # of s000, s001, ...: one in twenty
 STOPPED = 130  # exit status after Ctrl-C
 PR_SET_CHILD_SUBREAPER = 36  # from linux/prctl.h
@@ -124,7 +124,10 @@ def main():
     print(f"{'':22}{'submissions':>12}{'CPU s each':>12}{'wall s each':>14}{'right scores':>19}")
     row("grade, 2 workers", ours, our_scores, fair)
     row("nbgrader autograde", theirs, their_scores, fair)
+    times = theirs.cpu / len(their_scores) / (ours.cpu / count)
+    print(f"nbgrader takes {times:.0f} times as many CPU seconds")
     assert ours.cpu / count <= BAR, f"more than {BAR} CPU seconds each"
+    assert times >= TIMES_LESS, f"nbgrader does not take {TIMES_LESS} times as many"
 
 
 if __name__ == "__main__":
