@@ -4,7 +4,7 @@ import torch
 
 
 def shift_right(targets, start):
-    """What a decoder reads while it learns: the right answers, one place late: no place sees what it must write.
+    """What a decoder reads while it learns: the right answers, one position late, so that none sees what it must write.
 
     targets: (..., length), the symbols to be written, integers.  start: the number of the start symbol.
     Returns inputs: the same shape. First comes start, then all targets but the last.
