@@ -123,6 +123,43 @@ def rotated_by_angle_and_length(X):
     return torch.stack((size * a.cos(), size * a.sin()), -1).reshape(X.shape)
 
 
+def clocks_turned(d_model, steps):
+    """The matrix that turns each clock by so many steps: X @ it."""
+    speeds = [10000 ** (-i / d_model) for i in range(0, d_model, 2)]
+    blocks = [[[math.cos(steps * s), -math.sin(steps * s)], [math.sin(steps * s), math.cos(steps * s)]] for s in speeds]
+    return torch.block_diag(*map(torch.tensor, blocks))
+
+
+def back_by_the_key(d_model):
+    return 30 * torch.eye(d_model), 30 * clocks_turned(d_model, 1)
+
+
+def back_by_half_and_half(d_model):
+    return clocks_turned(d_model, -0.5), 5000 * clocks_turned(d_model, 0.5)
+
+
+def back_by_the_first_clock_alone(d_model):
+    W_Q, W_K = torch.zeros(d_model, 2), torch.zeros(d_model, 2)
+    W_Q[:2], W_K[:2] = clocks_turned(2, -1), 500 * torch.eye(2)
+    return W_Q, W_K
+
+
+def back_by_least_squares(d_model):
+    table = table_of_columns(50, d_model)
+    return np.linalg.lstsq(table[1:], table[:-1], rcond=None)[0], np.eye(d_model) * 2000
+
+
+def back_in_other_columns(d_model):
+    mixed = torch.linalg.qr(torch.randn(d_model, d_model, generator=torch.Generator().manual_seed(0)))[0]
+    return 40 * clocks_turned(d_model, -1) @ mixed, 40 * mixed
+
+
+def back_with_idle_columns_in_lists(d_model):
+    idle = torch.zeros(d_model, 3)
+    W_Q, W_K = clocks_turned(d_model, -1), 900 * torch.eye(d_model)
+    return torch.cat((W_Q, idle), 1).tolist(), torch.cat((W_K, idle), 1).tolist()
+
+
 RIGHT = {
     "sinusoidal_positions": [
         table_of_exp_and_log,
@@ -141,5 +178,13 @@ RIGHT = {
         rotated_through_halves,
         rotated_in_place_on_a_copy,
         rotated_by_angle_and_length,
+    ],
+    "look_one_back": [
+        back_by_the_key,
+        back_by_half_and_half,
+        back_by_the_first_clock_alone,
+        back_by_least_squares,
+        back_in_other_columns,
+        back_with_idle_columns_in_lists,
     ],
 }

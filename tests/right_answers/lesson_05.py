@@ -148,6 +148,37 @@ def leak_in_loops(layer, X):
     return 0
 
 
+def packed_loops(sentence):
+    length = len(sentence)
+    return [[bool(sentence[i] == sentence[j]) and j <= i for j in range(length)] for i in range(length)]
+
+
+def packed_blocks(sentence):
+    sizes = torch.unique_consecutive(sentence, return_counts=True)[1].tolist()
+    return torch.block_diag(*(torch.ones(size, size).tril() for size in sizes))
+
+
+def packed_added(sentence):
+    length = len(sentence)
+    mask = torch.full((length, length), -torch.inf)
+    for i in range(length):
+        for j in range(i + 1):
+            if sentence[i] == sentence[j]:
+                mask[i, j] = 0
+    return mask
+
+
+def packed_numpy(sentence):
+    numbers = np.asarray(sentence)
+    return np.tril(np.equal.outer(numbers, numbers))
+
+
+def packed_by_difference(sentence):
+    length = len(sentence)
+    later = torch.arange(length) > torch.arange(length)[:, None]
+    return (((sentence[:, None] - sentence).abs() + later.int()) == 0)[None]
+
+
 RIGHT = {
     "finds_leak": [leak_by_gradient, leak_by_huge_numbers, leak_by_new_futures, leak_numpy, leak_in_loops],
     "causal_mask": [
@@ -185,4 +216,5 @@ RIGHT = {
         expanded_and_indexed,
         loops,
     ],
+    "packed_mask": [packed_loops, packed_blocks, packed_added, packed_numpy, packed_by_difference],
 }

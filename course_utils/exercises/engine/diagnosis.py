@@ -9,7 +9,7 @@ from .exact import expected, slack
 from .families import advice
 from .known import Tried, known_mistakes, may_be_float64
 from .raised import Raised
-from .reading import Answer, read
+from .reading import Answer, answer_to
 from .running import TimeUp
 
 
@@ -34,7 +34,7 @@ def judge(exercise, cases, tries, again=None, rights=None):
 
 
 def _compared(exercise, case, done, right):
-    got = _answer(exercise, done, right)
+    got = _answer(exercise, case, done, right)
     is_right = same(got, right) or _is_near(got, right) and same(got, right, slack(exercise, case, right))
     return Tried(case, got, right, not is_right)
 
@@ -47,11 +47,11 @@ def _is_near(got, right):
     return all(a.shape == b.shape for a, b in pairs) and all(np.isfinite(a).all() for a, _ in pairs)
 
 
-def _answer(exercise, done, right):
+def _answer(exercise, case, done, right):
     if done.error is not None:
         cause = Raised(type(done.error).__name__, str(done.error), done.operation)
         return Answer([], str(cause), cause)
-    return read(done.value, exercise.returns, exercise.canonical, right)
+    return answer_to(exercise, case, done.value, right)
 
 
 def _judge_manners(exercise, tries):
@@ -76,4 +76,4 @@ def _fact(exercise, done, one):
     if done.error is not None:
         return f"{where} {one.got.problem.rstrip('.')}."
     off = slack(exercise, one.case, one.right)
-    return difference(one.got, one.right, exercise.returns, off, done.first_bad) + "."
+    return difference(one.got, one.right, exercise.behaves or exercise.returns, off, done.first_bad) + "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
@@ -38,6 +38,9 @@ class Exercise:
     canonical: turns equally right forms of a result (an additive mask, say) into one; array -> array.
     trial: how the function is tried, if one call does not show what it does: trial(fn, *arguments of the case) gives
     what is compared. See trials/.
+    behaviour: of a design, where many answers are right: what it does is compared, not what it is. A function of the
+    case's arguments and the result's arrays that gives a tuple of arrays, or a ValueError that says what is wrong with
+    them; `behaves` names these arrays' axes, as `returns` names those of the results, and `rules` are about them.
     """
 
     name: str
@@ -53,6 +56,8 @@ class Exercise:
     by_hand: frozenset[str] = frozenset()
     canonical: Callable | None = None
     trial: Callable = called
+    behaviour: Callable | None = None
+    behaves: dict[str, str] = field(default_factory=dict)
 
     @property
     def parameters(self) -> list[str]:

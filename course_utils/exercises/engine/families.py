@@ -6,7 +6,7 @@ import numpy as np
 
 from .comparing import same
 from .raised import Raised
-from .reading import read
+from .reading import answer_to
 from .running import TimeUp
 
 CHANGES = (
@@ -44,7 +44,10 @@ SAME_AGAIN = (
     "works out the same again and again",
     "Does it call itself again and again for what it has worked out already? Keep that, in a table or with functools.cache.",
 )
-NO_NUMBERS = {"nothing": "gives nothing back", "number of results": "number of results", "unreadable": "not only numbers"}
+NO_NUMBERS = {
+    "nothing": "gives nothing back", "number of results": "number of results", "unreadable": "not only numbers",
+    "design": "a design that cannot be tried",
+}  # fmt: skip
 
 
 def advice(exercise, tried, tries, again):
@@ -65,7 +68,7 @@ def _changes(exercise, tried, repeated):
     """True if the same arguments give another result the second time."""
     for one, done in zip(tried, repeated):
         if done.error is None and not one.got.problem:
-            answer = read(done.value, exercise.returns, exercise.canonical, one.right)
+            answer = answer_to(exercise, one.case, done.value, one.right)
             if not same(answer, one.got):
                 return True
     return False

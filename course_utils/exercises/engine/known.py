@@ -13,7 +13,7 @@ from .comparing import same
 from .exact import double_by_default, in_double, is_decided_by_arguments
 from .handing_over import copies
 from .raised import Raised
-from .reading import Answer, read
+from .reading import Answer, answer_to
 from .where import operation_of
 
 AGREEMENT = 0.6  # share of the telling cases on which a known mistake must do what the learner's function does
@@ -74,7 +74,7 @@ def _answer_of(exercise, wrong, one, as_double):
     except Exception as error:  # a known mistake may well raise
         cause = Raised(type(error).__name__, str(error), operation_of(error))
         return Answer([], str(cause), cause)
-    return read(value, exercise.returns, exercise.canonical, one.right)
+    return answer_to(exercise, one.case, value, one.right)
 
 
 def may_be_float64(value):

@@ -45,6 +45,19 @@ def read(value, returns, canonical=None, like=None):
     return Answer([_in_one_form(array, canonical) for array in arrays])
 
 
+def answer_to(exercise, case, value, like=None):
+    """The Answer that a function gave to a case; of a design, what it does there."""
+    if not exercise.behaviour:
+        return read(value, exercise.returns, exercise.canonical, like)
+    answer = read(value, exercise.returns)
+    if answer.problem:
+        return answer
+    try:
+        return Answer(list(exercise.behaviour(*case.args, *answer.arrays)))
+    except ValueError as problem:
+        return Answer([], str(problem), ("design", str(problem)))
+
+
 def to_array(value):
     """float64 values of a tensor, an array, a number, or (nested) lists of these."""
     if isinstance(value, torch.Tensor):

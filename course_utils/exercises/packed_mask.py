@@ -1,0 +1,110 @@
+"""Lesson 05, design: the mask that makes a given heat map, of several sentences in one row."""
+
+import numpy as np
+import torch
+
+from .causal_mask import may_look
+from .engine import Case, Exercise, Mistake
+
+
+def packed_mask(sentence):
+    """The mask of several sentences packed in one row: each is written from left to right, and knows only itself.
+
+    sentence: (length,), integers. Words of one sentence have the same number and stand side by side.
+    With equal scores it makes the heat map above: a word shares its weight among the words of its own sentence up to
+    itself.
+    Returns mask: (q_len, k_len) = (length, length), boolean, True = may look.
+    """
+    place = torch.arange(len(sentence))
+    same = sentence[:, None] == sentence  # (q_len, k_len)
+    return same & (place <= place[:, None])
+
+
+def heat_map(sentence, mask):
+    """The weights that the mask makes of equal scores; a row that sees nothing is NaN, as softmax makes it."""
+    allowed = may_look(mask)
+    if allowed.shape != 2 * sentence.shape:
+        raise ValueError(f"mask: expected (q_len, k_len) = {tuple(2 * sentence.shape)}, yours is {allowed.shape}")
+    if not np.isin(allowed, (0, 1)).all():
+        raise ValueError("a mask says yes or no, True or False; yours has other numbers in it")
+    with np.errstate(invalid="ignore"):
+        return (allowed / allowed.sum(axis=1, keepdims=True),)
+
+
+def cases(seed):
+    rows = {
+        "3 and 2 words": [0, 0, 0, 1, 1],
+        "2, 1 and 4 words": [0, 0, 1, 2, 2, 2, 2],
+        "one sentence": [0, 0, 0, 0],
+        "one word": [3],
+        "sentences with any numbers": [7, 7, 7, 2, 2, 9, 9, 9],
+        "each word a sentence": [0, 1, 2],
+    }
+    return [Case(label, (torch.tensor(row),)) for label, row in rows.items()]
+
+
+def causal(sentence, diagonal=0):
+    return torch.ones(len(sentence), len(sentence)).tril(diagonal).bool()
+
+
+def same(sentence):
+    return sentence[:, None] == sentence
+
+
+def first_of_each(sentence):
+    """True for the first word of each sentence: (length,)."""
+    return torch.cat((torch.tensor([True]), sentence[1:] != sentence[:-1]))
+
+
+def averages(sentence):
+    allowed = (same(sentence) & causal(sentence)).float()
+    return allowed / allowed.sum(-1, keepdim=True)
+
+
+MISTAKES = (
+    Mistake("looks ahead", same,
+            "Each word sees its whole sentence, the words after it too. In the picture there is nothing above the diagonal."),
+    Mistake("sees the sentences before", causal,
+            "Each word sees the sentences before its own. In the picture the weights stop where a sentence begins: compare the numbers in `sentence`."),
+    Mistake("or instead of and", lambda sentence: same(sentence) | causal(sentence),
+            "You let a word look where one of two things is true. Both must be: & instead of |."),
+    Mistake("no diagonal", lambda sentence: same(sentence) & causal(sentence, -1),
+            "A word may look at itself: keep the diagonal. Without it the first word of each sentence sees nothing, and its row is NaN."),
+    Mistake("sees what comes later", lambda sentence: same(sentence) & ~causal(sentence, -1),
+            "Upside down: each word sees itself and what comes after it. Row = who looks, column = who is looked at."),
+    Mistake("True means forbidden", lambda sentence: ~(same(sentence) & causal(sentence)),
+            "Your mask is True where looking is forbidden. Here True means \"may look\"; turn it round with ~."),
+    Mistake("other sentences only", lambda sentence: ~same(sentence) & causal(sentence) | torch.eye(len(sentence)).bool(),
+            "A word sees the other sentences, and not its own: == instead of !=."),
+    Mistake("sees the next word", lambda sentence: same(sentence) & causal(sentence, 1),
+            "Off by one: each word also sees the next word of its sentence."),
+    Mistake("sentence numbers in order", lambda sentence: (sentence <= sentence[:, None]) & causal(sentence),
+            "You compare sentence numbers with <=. Then a word sees every sentence with a smaller number: they must be equal, ==."),
+    Mistake("only the first word", lambda sentence: same(sentence) & causal(sentence) & first_of_each(sentence) | torch.eye(len(sentence)).bool(),
+            "A word sees itself and the first word of its sentence. In the picture it sees all the words between them, too."),
+    Mistake("itself and one back", lambda sentence: same(sentence) & causal(sentence) & ~causal(sentence, -2),
+            "A word sees only itself and one word back. In the picture it looks back to the beginning of its sentence."),
+    Mistake("only itself", lambda sentence: torch.eye(len(sentence)).bool(),
+            "Only the diagonal is allowed. In the picture a word also sees the earlier words of its sentence."),
+    Mistake("weights", averages, "These are the weights of the picture. Give back the mask that makes them: True where there is weight."),
+    Mistake("everyone sees everything", lambda sentence: torch.ones(len(sentence), len(sentence)).bool(), "Nothing is masked: every word sees every word."),
+    Mistake("always the same size", lambda sentence: (same(sentence) & causal(sentence))[:5, :5], "The size is fixed; it should follow the argument: len(sentence) rows and columns."),
+    Mistake("one row", lambda sentence: sentence == sentence[0], "That is one row for everyone. Each word needs a row of its own: (q_len, k_len)."),
+)  # fmt: skip
+
+EXERCISE = Exercise(
+    name="packed_mask",
+    lesson="05_masking",
+    reference=packed_mask,
+    cases=cases,
+    mistakes=MISTAKES,
+    hints=(
+        "Two things must be true at once: the two words have the same number, and the one looked at is not later. Write each as a table.",
+        "`sentence[:, None] == sentence` is the first table, the causal mask the second; `&` joins them.",
+    ),
+    points=2,
+    minutes=6,
+    returns={"mask": "q_len k_len"},
+    behaviour=heat_map,
+    behaves={"heat map": "q_len k_len"},
+)
