@@ -11,8 +11,8 @@ EXERCISE = Essay(
     ),
     rubric=(
         "Right: every position has a code, and no two codes are equal; a learned table has no trained row there.",
-        "Wrong: W_Q and W_K were trained on the codes of positions 0 to 15 only. Nobody taught them what to do with a code that they never saw.",
-        "The figures: at four times the trained length the sinusoids fall from nearly 1 to less than a half. Even the first 16 places suffer, and in a sentence of 16 they do not: the keys at untrained places make the difference. They take 0.4 of the weights.",
+        "Wrong: W_Q and W_K were trained on the codes of positions 0 to 15 only. A code that never came up in training may lead them anywhere. (Whoever adds that sinusoids are still better than a learned table at 32 and 64 tokens has looked well.)",
+        "The figures: at four times the trained length the sinusoids fall from nearly 1 to less than a half. Even the first 16 positions suffer, and in a sentence of 16 they do not: the keys at untrained positions make the difference. They take 0.3 to 0.5 of the weight.",
         "RoPE did better because this task asks for a fixed distance, and with RoPE a score depends on the distance alone; a distance of 3 was seen in training. At much larger lengths it falls, too: there are distances that were never seen.",
     ),
     points=3,

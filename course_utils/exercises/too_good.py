@@ -7,7 +7,7 @@ EXERCISE = Essay(
     lesson="05_masking",
     question=(
         "A colleague trains a model to say the next word of ordinary texts and reports: *loss 0.02, on held-out texts too.* "
-        "Say in three to five sentences why this is no good news, why held-out texts do not help, "
+        "Say in three to five sentences why this is not good news, why held-out texts do not help, "
         "how the model will do when it writes, and how you would find out without training anything."
     ),
     rubric=(

@@ -21,14 +21,14 @@ EXERCISE = Prediction(
     question=(
         "q = (1, 0) stands at position {q_position}, k = ({size}, 0) at position {k_position}. Each is turned by {degrees}° per position. "
         "**What is the dot product of the turned q and the turned k?** "
-        "(The dot product of two arrows is the product of their lengths times the cosine of the angle between them.)"
+        "(The dot product of two arrows is the product of their sizes times the cosine of the angle between them.)"
     ),
     answer=lambda q_position, k_position, degrees, size: size * cosine((q_position - k_position) * degrees),
     tolerance=0.02,
     mistakes=(
         Mistake("not turned", lambda q_position, k_position, degrees, size: size, "That is the product before the turn. After it the two arrows no longer point the same way."),
         Mistake("cosine alone", lambda q_position, k_position, degrees, size: cosine((q_position - k_position) * degrees),
-             "That is the cosine. Multiply it by the lengths of the two arrows."),
+             "That is the cosine. Multiply it by the sizes of the two arrows."),
         Mistake("angles added", lambda q_position, k_position, degrees, size: size * cosine((q_position + k_position) * degrees),
              "You added the two angles. Both arrows turn the same way, so what counts is the difference."),
         Mistake("only q turned", lambda q_position, k_position, degrees, size: size * cosine(q_position * degrees), "You turned q alone. k turns too, the same way."),
@@ -38,7 +38,7 @@ EXERCISE = Prediction(
              "Your cosine took the angle for radians; it is in degrees."),
     ),
     explanation="The arrows are {q_position} - {k_position} positions apart. Only that difference counts, not where the two stand.",
-    hints=("Both arrows turn the same way. How far apart do they point in the end?",
+    hints=("Both arrows turn the same way. What is the angle between them in the end?",
            "The angle between them is the difference of the positions times the angle per position."),
     points=1,
 )  # fmt: skip

@@ -24,7 +24,7 @@ def rotate_by_position(X):
     X: (..., length, d_k), one query or key per row, d_k even. The rows are positions 0, 1, 2, ...
     The pair (X[2i], X[2i+1]) of position p is turned anticlockwise by p · 10000^(-2i / d_k).
     Anticlockwise by angle a: (x, y) becomes (x cos a - y sin a, x sin a + y cos a).
-    Returns the turned X: the same shape. Row 0 does not change, and no row changes its length.
+    Returns the turned X: the same shape. Row 0 does not change, and no row changes its size.
     Source: Su et al. 2021, "RoFormer: Enhanced Transformer with Rotary Position Embedding", section 3.2.2.
     """
     clocks = sinusoidal_positions(*X.shape[-2:])  # (length, d_k)

@@ -216,5 +216,12 @@ RIGHT = {
         expanded_and_indexed,
         loops,
     ],
-    "packed_mask": [packed_loops, packed_blocks, packed_added, packed_numpy, packed_by_difference],
+    "packed_mask": [
+        packed_loops,
+        packed_blocks,
+        packed_added,
+        packed_numpy,
+        packed_by_difference,
+        lambda sentence: (sentence[:, None] == sentence[None]).tril(),
+    ],
 }

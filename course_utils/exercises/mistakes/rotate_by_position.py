@@ -168,7 +168,7 @@ MISTAKES = (
     Mistake("sin and cos exchanged", with_turn(lambda x, y, cos, sin: (x * sin - y * cos, x * cos + y * sin)),
             "sin and cos have changed places: even columns of the table are sines, odd ones cosines. At angle 0 nothing may change."),
     Mistake("no minus", with_turn(lambda x, y, cos, sin: (x * cos + y * sin, x * sin + y * cos)),
-            "A minus is missing, so lengths change. The first feature is x cos a - y sin a."),
+            "A minus is missing, so the rows change their size. The first feature is x cos a - y sin a."),
     Mistake("two minuses", with_turn(lambda x, y, cos, sin: (x * cos - y * sin, x * sin - y * cos)),
             "There is a minus too many: the second feature is x sin a + y cos a."),
     Mistake("cosine alone", with_turn(lambda x, y, cos, sin: (x * cos, y * cos)), "You only scale the pair by the cosine. The other feature must come in with the sine."),
