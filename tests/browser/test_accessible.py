@@ -10,6 +10,8 @@ from nbconvert import HTMLExporter
 from widget_examples import EXAMPLES
 
 import notebooks
+from course_utils.exercises.engine import Result
+from course_utils.exercises.engine.display import MARKS, _box
 
 SMALLEST = 24  # pixels of what is clicked or touched
 TARGETS = "button, select, input, summary, .course-handle, .matrix-result"
@@ -26,6 +28,18 @@ def test_a_widget(browser, name, style):
             summary.click()
         assert serious(root.page, ".course-widget") == []
         assert root.evaluate(TOO_SMALL) == []
+
+
+@pytest.mark.parametrize("style", ["", DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("status", MARKS)
+def test_the_box_of_a_check(browser, status, style):
+    page = browser.new_page()
+    box = _box("softmax", Result(status, "A `sentence`.", ""), ["A hint."], "A note.")
+    try:
+        page.set_content(f"<!doctype html><html lang=en><title>box</title><body style='{style}'><main>{box}</main>")
+        assert serious(page, ".course-check") == []
+    finally:
+        page.close()
 
 
 @pytest.mark.slow
