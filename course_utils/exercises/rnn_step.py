@@ -69,6 +69,8 @@ MISTAKES = (
             "With a batch your states lie on their side, one per column. They are rows here: x @ W_xh."),
     Mistake("weights exchanged", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_xh + b),
             "The weights have changed places: the token x goes with W_xh, the state h with W_hh."),
+    Mistake("state and token joined in another order", with_the_inside(lambda x, h, W_xh, W_hh, b: torch.cat((h, x), -1) @ torch.cat((W_xh, W_hh)) + b),
+            "Token and state are joined in another order than their weights: x goes with W_xh, h with W_hh."),
     Mistake("W_hh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_hh + h @ W_hh + b), "W_hh is used for the token too; the token needs W_xh."),
     Mistake("W_xh for both", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h @ W_xh + b), "W_xh is used for the state too; the state needs W_hh."),
     Mistake("state entry by entry", with_the_inside(lambda x, h, W_xh, W_hh, b: x @ W_xh + h * W_hh + b),

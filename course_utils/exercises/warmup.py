@@ -61,6 +61,7 @@ MISTAKES = (
     Mistake("always the same width", with_width(lambda d_model: 64**-0.5), "d_model has no influence on yours: 64 is written in. Use the argument."),
     Mistake("one step late", with_rate(lambda step, top: min((step + 1) ** -0.5, (step + 1) * top**-1.5)), "You count one step more than there is. The first step is 1: use step as it is."),
     Mistake("from 0 to 1", with_rate(lambda step, top: min(1.0, step / top)), "That is a factor from 0 to 1. The formula has its own scale: min(step^-0.5, step · warmup_steps^-1.5)."),
+    Mistake("from 0 to 1, no d_model", lambda step, d_model, top: min(1.0, step / top), "That is a factor from 0 to 1, and d_model is not used. The formula: d_model^-0.5 · min(step^-0.5, step · warmup_steps^-1.5)."),
     Mistake("step and warmup_steps exchanged", with_rate(lambda step, top: min(top**-0.5, top * step**-1.5)), "step and warmup_steps have changed places."),
     Mistake("one step early", with_rate(lambda step, top: min(max(step - 1, 1e-9) ** -0.5, (step - 1) * top**-1.5)), "You count one step less than there is. The first step is 1: use step as it is."),
     Mistake("both without minus", with_rate(lambda step, top: min(step**0.5, step * top**1.5)), "Both exponents have lost their minus: step^-0.5 and warmup_steps^-1.5."),
