@@ -26,6 +26,7 @@ What a result flags (the course's answer imported, a notebook handed out to some
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -55,9 +56,10 @@ ON_YOUR_OWN = f"To grade all the same, as on macOS and Windows, say `--sandbox l
 
 def add_arguments(parser):
     add, default = parser.add_argument, "(default: %(default)s)"
-    add("submissions", nargs="+", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
+    add("submissions", nargs="*", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
     add("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
     add("--seed", type=int, required=True, metavar="N", help="secret: the numbers to try answers on")
+    add("--files", type=Path, metavar="FILE", help="single files to grade as well, as the Snakefile lists them")
     add("--within", type=Path, metavar="DIR", help="the folder of them all, if SUBMISSION are single files out of it")
     add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
     add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
@@ -91,8 +93,21 @@ def _settings(options):
 
 
 def _handed_in(options):
+    if options.files:
+        options.submissions += _listed(options.files)
+    elif not options.submissions:
+        raise InputError("Say what to grade: notebooks, or folders of them.")
     students = Roster(roster(options.students)) if options.students else None
     return handed_in(options.submissions, options.within, students, but=options.out)
+
+
+def _listed(file):
+    """The paths in a list of the Snakefile's, without those that are gone."""
+    try:
+        names = list(json.loads(file.read_text(encoding="utf-8")))
+        return [path for path in map(Path, names) if os.path.lexists(path)]
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"The list of files {file} cannot be read: {error}.") from None
 
 
 def _say_what_was_found(found):
@@ -138,4 +153,4 @@ def _grade(submissions, settings, bwrap, options):
 
 def _places(options):
     """All files and folders that the command was given."""
-    return [path for path in (*options.submissions, options.out, options.within, options.students) if path]
+    return [path for path in (*options.submissions, options.files, options.out, options.within, options.students) if path]
