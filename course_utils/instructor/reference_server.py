@@ -2,7 +2,7 @@
 
 The values come from the sandbox and are not to be trusted, so neither is the size of what they would give, nor the
 time it takes: a process with limits may run out of both, and the grader loses nothing but that process. It knows the
-answers and runs no student's code. inside/host.py makes one for each submission.
+answers and runs no student's code.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..exercises import exercise, names
 from .inside import locks
 from .inside.messages import MOST_BYTES, message_in, message_out, read_message_in
 from .inside.wire import Broken, Unpacker
-from .lending import LENT, lent_out
+from .lending import lent_out
 
 MEMORY = 2**28  # bytes on top of what torch needs: no exercise takes a tenth of it
 
@@ -32,19 +32,20 @@ class Server:
             message = read_message_in(read)
             write(getattr(self, f"do_{message.pop('do')}")(**message))
 
-    def do_give(self, names):
-        """From now on the references of these exercises may be called, and what turns their results into one form."""
+    def do_give(self, names, lent):
+        """From now on these may be called, and no others: references, and what turns their results into one form.
+
+        lent: the name and the seed of an exercise of whose cases the functions may be called too; or None.
+        """
+        self.functions = {}
         for name in names:
             asked = exercise(name)
             self.functions[name] = asked.reference
             if asked.canonical:
                 self.functions[f"{name}, canonical"] = asked.canonical
-        return message_out({})
-
-    def do_lend(self, name, seed):
-        """The functions among the arguments of an exercise's cases, until others are lent."""
-        _, lent = lent_out(exercise(name).cases(seed))
-        self.functions = {key: fn for key, fn in self.functions.items() if not key.startswith(LENT)} | lent
+        if lent:
+            name, seed = lent
+            self.functions |= lent_out(exercise(name).cases(seed))[1]
         return message_out({})
 
     def do_compute(self, question, numbers):

@@ -15,7 +15,6 @@ from .failures import Lost, SandboxFault, TimeOver
 from .inside.wire import Broken, unpack
 from .lending import lent_out
 from .lessons import asked_in, lessons, taught_before
-from .references import References
 from .replies import error
 
 SECONDS_TO_READ = 60  # a notebook of hundreds of megabytes
@@ -33,7 +32,7 @@ class Sitting:
 
     def __init__(self, sandbox, open_file):
         self.sandbox, self.open_file, self.lesson = sandbox, open_file, None
-        self.references = References(sandbox.references())
+        self.references = sandbox.references()
         self.stack, self.child = contextlib.ExitStack(), None
         self.settled, self.replaced = [], set()
         self.all_cells_ran = False  # in this child
@@ -44,7 +43,6 @@ class Sitting:
 
     def __exit__(self, *raised):
         self.leave()
-        self.references.close()
 
     def leave(self):
         """End the child; the next message gets a new one."""
@@ -89,7 +87,7 @@ class Sitting:
     def expect(self, lesson):
         """From now on the notebook is one of this lesson."""
         self.lesson = lesson
-        self.references.give(list(taught_before(lesson)))
+        self.references.begin(taught_before(lesson))
         with _nothing_of_the_student_s_runs():
             self._tell_lesson()
 

@@ -13,6 +13,7 @@ import threading
 from .box import ENVIRONMENT
 from .failures import SandboxFails, SandboxFault, TimeOver
 from .inside.frames import GraderGone, frame, read_frame
+from .references import References
 from .session import Child
 
 SECONDS_TO_START = 120  # importing torch on a busy machine
@@ -34,10 +35,10 @@ class Sandbox:
         self.ready, self.stopped, self.companion = False, False, None
 
     def references(self):
-        """The other sandbox that belongs to this one: for the course's own functions. Both start at the same time."""
-        self.companion = self.companion or Sandbox(self.box, "references")
+        """The References that belong to this sandbox, in one of their own. Both start at the same time."""
+        self.companion = self.companion or References(Sandbox(self.box, "references"))
         self.launch()
-        self.companion.launch()
+        self.companion.sandbox.launch()
         return self.companion
 
     def stop(self):
@@ -45,13 +46,14 @@ class Sandbox:
         self.stopped = True
         self.close()
         if self.companion:
-            self.companion.stop()
+            self.companion.sandbox.stop()
 
     def close_all(self):
         """Close it and its companion: nothing of what has failed is used again."""
         self.close()
         if self.companion:
             self.companion.close()
+            self.companion.sandbox.close()
 
     def restart(self):
         """A fresh process."""

@@ -10,17 +10,15 @@ import torch
 from course_utils.instructor.inside.messages import HEADER_IN, read_message_in
 from course_utils.instructor.inside.wire import Broken, Packer
 from course_utils.instructor.lessons import taught_before
-from course_utils.instructor.references import References
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
 
 
 @pytest.fixture(scope="module")
 def references(sandbox):
-    references = References(sandbox.references())
-    references.give(list(taught_before("07_transformer_block")))
-    yield references
-    references.close()
+    references = sandbox.references()
+    references.begin(taught_before("07_transformer_block"))
+    return references
 
 
 def ask(references, name, *args, gradients=None, seconds=10):
@@ -67,3 +65,12 @@ def test_who_asks_too_much_is_told(references, case):
     assert kind and text
     assert time.monotonic() - started < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB of the grader's
+
+
+def test_the_next_submission_pays_for_nothing(references):
+    """The limits of the process that serves all may be used up by one."""
+    references.server.sandbox.send(b"K")  # as if it had ended
+    assert ask(references, "causal_mask", 1)["value"].tolist() == [[True]]
+    references.begin(["similarity"])
+    with pytest.raises(Broken):
+        ask(references, "causal_mask", 1)

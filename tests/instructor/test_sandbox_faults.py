@@ -73,7 +73,7 @@ def stop_the_carrier(sandbox):
 
 
 def kill_the_server_of_references(sandbox):
-    os.kill(sandbox.references().process.pid, signal.SIGKILL)
+    os.kill(sandbox.references().sandbox.process.pid, signal.SIGKILL)
 
 
 SLOW = [kill_the_process, kill_the_carrier, stop_the_carrier, kill_the_server_of_references]
