@@ -8,6 +8,7 @@ from .engine import Case, Exercise, Mistake
 
 LENGTH = 12  # positions on which a design is tried
 FIRM = 0.9  # the weight that is asked for; more is as good
+EQUAL = 1e-5  # scores no further apart than this share of their range: rounding alone would decide
 
 
 def look_one_back(d_model):
@@ -44,7 +45,8 @@ def where_it_looks(d_model, W_Q, W_K):
     scores = X @ W_Q @ (X @ W_K).T / np.sqrt(W_Q.shape[1])
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))
     weights = exps / exps.sum(axis=1, keepdims=True)
-    looks_at = np.argmax(weights.round(6), axis=1)  # of equal weights the first
+    below_best = scores.max(axis=1, keepdims=True) - scores
+    looks_at = np.argmax(below_best <= EQUAL * np.ptp(scores), axis=1)  # of equal scores the first
     looks_at[0] = 0
     one_back = np.concatenate(([FIRM], np.minimum(weights.diagonal(-1), FIRM)))
     return looks_at.astype(float), one_back * one_before(looks_at, one_back)
