@@ -36,7 +36,8 @@ def _as_try(told, unpacker, n_parameters):
     changed, library = told.get("changed"), told.get("library")
     done.changed = changed if type(changed) is int and 0 <= changed < n_parameters else None
     done.library = str(library)[:80] if library else ""
-    done.operation, done.recursive = str(told.get("operation", ""))[:80], told.get("recursive") is True
+    done.operation = str(told.get("operation", ""))[:80]
+    done.recursive, done.arrays = told.get("recursive") is True, told.get("arrays") is True
     warned = told.get("warned")
     done.warned = tuple(str(text)[:300] for text in warned[:5]) if isinstance(warned, list) else ()
     if told.get("time_up"):

@@ -20,12 +20,13 @@ def judge(exercise, cases, tries, again=None, rights=None):
     rights: the right answers, if somebody has them already.
     """
     rights = rights or [expected(exercise, case) for case in cases]
-    tried = [_compared(exercise, *one) for one in zip(cases, tries, rights)]
+    tried = [compared(exercise, *one) for one in zip(cases, tries, rights)]
     if not any(one.is_wrong for one in tried):
         return _judge_manners(exercise, tries)
     first = next(number for number, one in enumerate(tried) if one.is_wrong)
     fact = f"Case “{cases[first].label}”: {_fact(exercise, tries[first], tried[first])}"
-    mistakes = known_mistakes(exercise, tried, any(may_be_float64(done.value) for done in tries))
+    in_float64 = any(may_be_float64(done.value) for done in tries)
+    mistakes = known_mistakes(exercise, tried, in_float64, on_arrays=tries[0].arrays)
     if mistakes:
         hints = dict.fromkeys(mistake.hint for mistake in mistakes)  # each once
         return "fail", f"{' Or: '.join(hints)} {fact}", mistakes[0].name
@@ -33,7 +34,8 @@ def judge(exercise, cases, tries, again=None, rights=None):
     return "fail", f"{sentence} {fact}".strip(), name
 
 
-def _compared(exercise, case, done, right):
+def compared(exercise, case, done, right):
+    """What came of a case beside what is right: a Tried."""
     got = _answer(exercise, case, done, right)
     is_right = same(got, right) or _is_near(got, right) and same(got, right, slack(exercise, case, right))
     return Tried(case, got, right, not is_right)

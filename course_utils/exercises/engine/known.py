@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import torch
 
 from .comparing import same
 from .exact import double_by_default, in_double, is_decided_by_arguments
-from .handing_over import copies
+from .handing_over import array_copies, copies
 from .raised import Raised
 from .reading import Answer, answer_to
 from .where import operation_of
@@ -29,52 +29,69 @@ class Tried:
     is_wrong: bool
 
 
-def known_mistakes(exercise, tried, in_float64):
+def known_mistakes(exercise, tried, in_float64, on_arrays):
     """The mistakes that do what the learner's function did: on the first wrong case, and on most others that can tell.
 
-    More than one if they cannot be told apart.  in_float64: the function may have computed in float64, so the mistakes
-    are tried so, too: what overflows in float32 need not overflow there.
+    More than one if they cannot be told apart.  in_float64: the function may have computed in float64.  on_arrays: it
+    was given arrays.  The mistakes are tried in the same way.
     """
     first = next(one for one in tried if one.is_wrong)
     others = sorted((one for one in tried if one is not first), key=lambda one: (not one.is_wrong, one.right.seconds))
-    forms = [False] + [True] * (in_float64 and is_decided_by_arguments(exercise, first.case))
     best, found = AGREEMENT, []
     for mistake in exercise.mistakes:
-        share = max(_agreement(exercise, mistake, [first, *others], in_form, best) for in_form in forms)
+        attempt = Attempt(exercise, mistake.wrong, in_float64, on_arrays)
+        share = _agreement(attempt, [first, *others], best)
         if share >= best:
             found = [mistake] if share > best else [*found, mistake]
             best = share
     return found
 
 
-def _agreement(exercise, mistake, tried, as_double, needed):
+def _agreement(attempt, tried, needed):
     """Share of agreeing cases, counted only where one of the two is wrong: being right alike says nothing.
 
     0 as soon as it cannot become what is needed, or if the first case does not agree.
     """
     wrong = sum(one.is_wrong for one in tried)
-    agree = apart = right_apart = 0
+    apart = right_apart = 0
     for one in tried:
-        theirs = _answer_of(exercise, mistake.wrong, one, as_double)
-        if same(theirs, one.got):
-            agree += one.is_wrong
-            continue
-        apart += one.is_wrong
-        right_apart += not one.is_wrong
-        if one is tried[0] or wrong - apart < needed * (wrong + right_apart):
-            return 0
-    return agree / (wrong + right_apart)
+        if not attempt.gives(one):
+            apart += one.is_wrong
+            right_apart += not one.is_wrong
+            if one is tried[0] or wrong - apart < needed * (wrong + right_apart):
+                return 0
+    return (wrong - apart) / (wrong + right_apart)
 
 
-def _answer_of(exercise, wrong, one, as_double):
-    args = copies(one.case.args)
-    try:
-        with warnings.catch_warnings(action="ignore"), double_by_default() if as_double else contextlib.nullcontext():
-            value = exercise.trial(wrong, *(in_double(args) if as_double else args))
-    except Exception as error:  # a known mistake may well raise
-        cause = Raised(type(error).__name__, str(error), operation_of(error))
-        return Answer([], str(cause), cause)
-    return answer_to(exercise, one.case, value, one.right)
+@dataclass
+class Attempt:
+    """A known mistake, to be tried in the form in which the learner's function was."""
+
+    exercise: object
+    wrong: Callable
+    in_float64: bool
+    on_arrays: bool
+
+    def gives(self, one):
+        """True if it gives what the learner's function gave for this case."""
+        answer = self._answer(one, copies(one.case.args))
+        if same(answer, one.got):
+            return True
+        if self.on_arrays and answer.problem and one.got.problem:  # NumPy words its errors otherwise
+            return same(self._answer(one, array_copies(one.case.args)), one.got)
+        if self.in_float64 and is_decided_by_arguments(self.exercise, one.case):  # what overflows elsewhere need not here
+            with double_by_default():
+                return same(self._answer(one, in_double(copies(one.case.args))), one.got)
+        return False
+
+    def _answer(self, one, args):
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                value = self.exercise.trial(self.wrong, *args)
+        except Exception as error:  # a known mistake may well raise
+            cause = Raised(type(error).__name__, str(error), operation_of(error))
+            return Answer([], str(cause), cause)
+        return answer_to(self.exercise, one.case, value, one.right)
 
 
 def may_be_float64(value):

@@ -69,12 +69,12 @@ class Raised:
         return f"raised {self.name}: {first[:160]}" if first else f"raised {self.name}"
 
     def is_like(self, other):
-        """True if both say the same, or are of one kind, from one operation, about the same sizes."""
+        """True if both are from one operation, and say the same or are of one kind and about the same sizes."""
+        if not _agree(self.operation, other.operation):
+            return False
         if (self.name, self.text) == (other.name, other.text):
             return True
-        if self.kind not in KINDS or self.kind != other.kind:
-            return False
-        return _agree(self.sizes, other.sizes) and _agree(self.operation, other.operation)
+        return self.kind in KINDS and self.kind == other.kind and _agree(self.sizes, other.sizes)
 
 
 def _unequal(shape, other):

@@ -64,7 +64,7 @@ def to_array(value):
         return value.detach().to(torch.float64).numpy()
     if isinstance(value, (list, tuple)):
         return np.array([to_array(part) for part in value], dtype=np.float64)
-    if isinstance(value, (str, bytes, dict, set)) or callable(value):
+    if value is None or isinstance(value, (str, bytes, dict, set)) or callable(value):
         raise TypeError
     return np.asarray(value).astype(np.float64)
 

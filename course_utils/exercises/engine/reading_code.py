@@ -21,7 +21,17 @@ def code_of(fn):
 @cautiously(default=frozenset())
 def libraries_of(fn):
     """Which of "torch" and "numpy" a function names, itself or in helpers of its own; empty if it cannot be told."""
-    return _libraries(fn, set(), 0)
+    found = set()
+    for names, around in _functions(fn):
+        found |= names  # `import numpy` within the function, too
+        found |= {_library(around[name]) for name in names & around.keys()}
+    return found & {"torch", "numpy"}
+
+
+@cautiously(default=False)
+def compiles(fn):
+    """True if a function calls torch.compile, or something else of that name."""
+    return any("compile" in names for names, _ in _functions(fn))
 
 
 def _written(fn):
@@ -35,20 +45,24 @@ def _written(fn):
     return fn if isinstance(fn, types.FunctionType) else None
 
 
-def _libraries(fn, seen, depth):
-    fn = _written(fn)
-    if fn is None or fn.__code__ in seen or depth > DEEPEST:
-        return set()
+def _functions(fn, seen=None, depth=0):
+    """(names in it, what these names stand for) of a function and of its helpers; nothing of what a library wrote."""
+    fn, seen = _written(fn), set() if seen is None else seen
+    if fn is None or fn.__code__ in seen or depth > DEEPEST or _library(fn):
+        return
     seen.add(fn.__code__)
     names, around = _names(fn.__code__), _surroundings(fn)
-    found = names & {"torch", "numpy"}  # `import numpy` within the function, too
-    for value in (around[name] for name in names & around.keys()):
-        if isinstance(value, types.ModuleType):
-            found.add(value.__name__.split(".")[0])
-        elif isinstance(value, types.FunctionType):
-            library = (value.__module__ or "").split(".")[0]
-            found |= {library} if library in ("torch", "numpy") else _libraries(value, seen, depth + 1)
-    return found & {"torch", "numpy"}
+    yield names, around
+    for name in names & around.keys():
+        if callable(around[name]):
+            yield from _functions(around[name], seen, depth + 1)
+
+
+def _library(value):
+    """"torch" or "numpy" for a module of it, or a function from there; else ""."""
+    name = value.__name__ if isinstance(value, types.ModuleType) else getattr(value, "__module__", "")
+    library = name.split(".")[0] if isinstance(name, str) else ""
+    return library if library in ("torch", "numpy") else ""
 
 
 def _names(code):

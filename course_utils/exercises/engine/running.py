@@ -10,8 +10,8 @@ from ..trials.called import called
 from .handing_over import array_copies, copies, is_unchanged
 from .noise import Noise
 from .plain import name_of_type, plain
-from .reading_code import code_of, libraries_of
-from .watching import Watch, compiler_is_loaded, uncompiled
+from .reading_code import code_of, compiles, libraries_of
+from .watching import Watch, load_compiler, uncompiled
 from .where import calls_itself, line_of, operation_of
 
 ERROR_TEXT = 500  # characters kept of what an error says
@@ -35,15 +35,19 @@ class Try:
 
 def run_cases(fn, cases, seconds, by_hand=frozenset(), trial=called):
     """One Try per case, and what the function printed. NumPy code that rejects tensors is given arrays instead."""
+    if compiles(fn):
+        load_compiler()
     stop = time.monotonic() + seconds
     tries, printed = _run_all(fn, cases, stop, by_hand, trial, copies)
+    if not _errors(tries) or any(isinstance(done.error, TimeUp) for done in tries):
+        return tries, printed
     libraries = libraries_of(fn)
-    if _errors(tries) and not any(isinstance(done.error, TimeUp) for done in tries) and libraries != {"torch"}:
-        with_arrays, printed_then = _run_all(fn, cases, stop, by_hand, trial, array_copies)
-        better = _errors(tries) - _errors(with_arrays)
-        if better > 0 or better == 0 and libraries == {"numpy"}:
-            return with_arrays, printed_then
-    return tries, printed
+    if libraries == {"torch"}:
+        return tries, printed
+    with_arrays, printed_then = _run_all(fn, cases, stop, by_hand, trial, array_copies)
+    better = _errors(tries) - _errors(with_arrays)
+    is_for_arrays = better > 0 or better == 0 and libraries == {"numpy"}
+    return (with_arrays, printed_then) if is_for_arrays else (tries, printed)
 
 
 def _errors(tries):
@@ -55,7 +59,7 @@ def _run_all(fn, cases, stop, by_hand, trial, hand_over):
 
     def work():
         for case in cases:
-            tries.append(_call(fn, case, by_hand, trial, hand_over, noise))
+            tries.append(_try(fn, case, by_hand, trial, hand_over, noise))
             if isinstance(tries[-1].error, TimeUp):
                 return
 
@@ -63,15 +67,6 @@ def _run_all(fn, cases, stop, by_hand, trial, hand_over):
         finishes(work, max(0, stop - time.monotonic()))
     finished = list(tries)
     return finished + [Try(error=TimeUp()) for _ in cases[len(finished) :]], noise.printed
-
-
-def _call(fn, case, by_hand, trial, hand_over, noise):
-    """One Try; another one if the function has loaded torch's compiler, which cannot be held off before it is there."""
-    before = compiler_is_loaded()
-    done = _try(fn, case, by_hand, trial, hand_over, noise)
-    if done.error and not isinstance(done.error, TimeUp) and compiler_is_loaded() != before:
-        return _try(fn, case, by_hand, trial, hand_over, noise)
-    return done
 
 
 def _try(fn, case, by_hand, trial, hand_over, noise):

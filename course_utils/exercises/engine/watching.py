@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import linecache
 import sys
 
@@ -44,18 +45,19 @@ class Watch(TorchFunctionMode):
 def uncompiled():
     """Within it, what torch.compile has made runs as it was written, so that a Watch sees it.
 
-    Only if the compiler is loaded: loading takes seconds, and nobody who has not called torch.compile needs it.
+    Only if the compiler is loaded, which takes seconds: who has not called torch.compile does not need it.
     """
-    if compiler_is_loaded():
+    compiler = sys.modules.get("torch._dynamo")
+    if hasattr(compiler, "set_stance"):  # not while another thread is still loading it
         with torch.compiler.set_stance("force_eager"):
             yield
     else:
         yield
 
 
-def compiler_is_loaded():
-    """True once somebody has called torch.compile, or an optimizer, which loads it too."""
-    return hasattr(sys.modules.get("torch._dynamo"), "set_stance")
+def load_compiler():
+    """Before the time begins in which a function has to come back."""
+    importlib.import_module("torch._dynamo")
 
 
 def _is_bad(value):

@@ -9,7 +9,7 @@ import sysconfig
 import traceback
 from pathlib import Path
 
-COURSE = str(Path(__file__).parents[2])
+COURSE, ENGINE = str(Path(__file__).parents[2]), str(Path(__file__).parent)
 LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 SIGNS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**", ast.FloorDiv: "//",
@@ -49,7 +49,7 @@ def calls_itself(error):
 
 
 def _is_library(filename):
-    return filename.startswith(LIBRARIES) and not filename.startswith(COURSE)
+    return filename.startswith(ENGINE) or filename.startswith(LIBRARIES) and not filename.startswith(COURSE)
 
 
 def _text(frame):

@@ -130,7 +130,7 @@ def _function(name, source):
 def _told(packer, done):
     told = {"line": done.line[:300], "first_bad": done.first_bad[:300]}
     told |= {"changed": done.changed, "library": done.library, "operation": done.operation[:80]}
-    told |= {"recursive": done.recursive, "warned": list(done.warned)}
+    told |= {"recursive": done.recursive, "arrays": done.arrays, "warned": list(done.warned)}
     if isinstance(done.error, TimeUp):
         return {**told, "time_up": True}
     if done.error is not None:
