@@ -11,7 +11,7 @@ from ..exercises.engine import Choice
 from ..exercises.engine.display import rich_text
 from . import alike, charts
 from .gradebook import columns
-from .pages import counted, lesson_title, page, points, table
+from .pages import bullets, counted, lesson_title, page, points, table
 
 KINDS = {
     "right": "right",
@@ -34,7 +34,7 @@ def class_page(results, replaced=(), gone=()):
     body = [f"<h1>{counted(len(students), 'student')}</h1>", _spread(results, students)]
     for lesson in sorted({one.lesson for one in results if one.exercises}):
         body += _lesson(lesson, [one for one in results if one.lesson == lesson])
-    body += [*_to_look_at(results, replaced, gone), *_identical(results)]
+    body += [*_missing(results), *_to_look_at(results, replaced, gone), *_identical(results)]
     return page("The class", "\n".join(body))
 
 
@@ -97,6 +97,21 @@ def told(name, mistake, message):
         chosen = asked.options.get(mistake.removeprefix("chose "))
         return (f"{mistake}: {chosen.text}" if chosen else mistake), message
     return mistake, next((known.hint for known in asked.mistakes if known.name == mistake), message)
+
+
+def missing_modules(results):
+    """A sentence for each module that was not there where notebooks were graded that need it, the most needed first."""
+    counts = Counter(module for one in results for module in one.missing)
+    for module, count in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
+        need = f"{counted(count, 'notebook needs', 'notebooks need')} {module}, which was not there"
+        yield f"{need}: install it where you grade, and give the same command again."
+
+
+def _missing(results):
+    sentences = list(missing_modules(results))
+    if sentences:
+        yield "<h2>Missing where it was graded</h2>"
+        yield bullets(sentences)
 
 
 def _to_look_at(results, replaced, gone):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import queue
 import re
@@ -37,7 +38,16 @@ def _is_done(submission, settings, path):
         graded = results.read(path)
     except (OSError, ValueError):
         return False
-    return graded.digest == digest(submission, settings, graded.owner)
+    found_since = any(map(_is_installed, graded.missing))
+    return graded.digest == digest(submission, settings, graded.owner) and not found_since
+
+
+def _is_installed(module):
+    """Has a module been installed that was missing? Nothing of it is run to find out."""
+    try:
+        return module.isidentifier() and importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 class Classroom:

@@ -50,7 +50,12 @@ class Part:
 
 def readable(name) -> str:
     """One spelling for each letter; a byte that is no letter in UTF-8 is written out, so that two names stay two."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    plain = unicodedata.normalize("NFC", name)
+    try:
+        data = plain.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a letter, as Windows allows it
+        data = plain.encode("utf-8", "surrogatepass")
+    return data.decode("utf-8", "backslashreplace")
 
 
 def is_reserved(name) -> bool:

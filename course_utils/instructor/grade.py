@@ -153,4 +153,5 @@ def _grade(submissions, settings, bwrap, options):
 
 def _places(options):
     """All files and folders that the command was given."""
-    return [path for path in (*options.submissions, options.files, options.out, options.within, options.students) if path]
+    others = (options.files, options.out, options.within, options.students)
+    return [*options.submissions, *filter(None, others)]

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from .failures import Lost, SandboxFails, SandboxFault
+from .file_names import readable
 from .inside.wire import Broken
 from .lessons import asked_in, lessons
 from .marking import Marker
@@ -118,6 +119,7 @@ def _grade(submission, settings, sandbox):
 
 def _say_whose(graded, submission, owner=""):
     """Put into the result whose it is. owner: the student named inside the notebook."""
+    owner = readable(owner)
     who = submission.identity(owner)
     graded.owner, graded.student, graded.origin, graded.known_by = owner, who.student, who.origin, who.known_by
     graded.copies, graded.flags = list(who.copies), list(who.notes)

@@ -25,7 +25,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..exercises import names
 from . import essays, gradebook, gradescope, results
-from .class_page import class_page
+from .class_page import class_page, missing_modules
 from .essay_page import essay_page
 from .feedback import feedback
 from .file_names import is_reserved
@@ -131,6 +131,7 @@ def _said(found, absent, texts, unknown, out):
         repeats = sorted({one.student for one in found.replaced})
         several = f"{counted(len(repeats), 'student')} handed in more than one notebook of a lesson"
         lines.append(f"{several}, and the latest counts: {some(repeats)}")
+    lines += missing_modules(counting)
     if found.gone:
         files = some([one.submission for one in found.gone])
         lines.append(f"{counted(len(found.gone), 'result')} left out, for the file is not there any more: {files}")

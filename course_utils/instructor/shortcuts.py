@@ -6,7 +6,7 @@ too, and what it names is a flag for a person, not a verdict.
 
 from __future__ import annotations
 
-SHORTEST_PART = 8  # letters of a name that may be a part of the forbidden one: MultiheadAttention is, max is not
+SHORTEST_START = 8  # letters with which a forbidden name may begin: those of MultiheadAttention, for one
 # What leads past the place where calls are seen.
 WAYS_ROUND = frozenset({
     "DisableTorchFunction", "DisableTorchFunctionSubclass", "_C", "ops", "__torch_function__", "ctypes",
@@ -21,7 +21,7 @@ def shortcuts(asked, uses) -> list[str]:
 
 
 def _is_one_of(name, wanted):
-    return any(other in name or len(name) >= SHORTEST_PART and name in other for other in wanted)
+    return any(other in name or len(name) >= SHORTEST_START and other.startswith(name) for other in wanted)
 
 
 def _letters(name):

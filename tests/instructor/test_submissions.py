@@ -132,7 +132,7 @@ def test_no_name_takes_long(piece, end):
     assert time.process_time() - started < 2
 
 
-@given(st.text(max_size=300))
+@given(st.text(max_size=300) | st.text(st.characters(), max_size=40))
 def test_every_name_can_be_taken_apart(name):
     for part in (file_part(name), folder_part(name)):
         assert part.usual in part.forms and all(number >= 0 for form in part.forms for number in form.copies)

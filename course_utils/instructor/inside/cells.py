@@ -59,13 +59,18 @@ def read_cells(data: bytes) -> tuple[list[Cell], dict]:
     if not data.strip(b" \t\r\n\0"):
         raise NoNotebook("The file is empty.")
     try:
-        content = json.loads(_decoded(data))
+        content = json.loads(_decoded(data), parse_int=_whole_number)
     except (ValueError, RecursionError):
         raise NoNotebook("The file is no notebook: it is not written in JSON.") from None
     found = _cell_list(content)
     if found is None:
         raise NoNotebook("The file is no notebook: it has no cells.")
     return [_cell(raw) for raw in found if isinstance(raw, dict)], _marks(content)
+
+
+def _whole_number(digits):
+    """Python reads no whole number of thousands of digits."""
+    return int(digits) if len(digits) < 100 else float(digits)
 
 
 def _decoded(data):
