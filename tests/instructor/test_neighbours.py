@@ -115,6 +115,7 @@ def test_some_attacks_touch_nobody_else(alone, tmp_path, workers):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("kind", ["ATTACKS", "ENDINGS", "MESSAGES"])
 def test_no_attack_touches_anybody_else(alone, tmp_path, kind, workers):
