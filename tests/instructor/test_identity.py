@@ -2,19 +2,21 @@
 
 import csv
 
+import nbformat
 import pytest
 from example_class import LESSON, fair, half, hand_in
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from course_utils.errors import InputError
-from course_utils.instructor import results
+from course_utils.exercises.engine.cells import solve
+from course_utils.instructor import lessons, results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.assign import students_of
 from course_utils.instructor.identity import BY_LIST, BY_NOTEBOOK, BY_PATH
 from course_utils.instructor.roster import Roster
 from course_utils.instructor.submissions import find, handed_in
-from course_utils.instructor.variants import same_name
+from course_utils.instructor.variants import figures_seed, same_name
 
 CLASS = ["Smith, John (10004)", "Smith, John (10005)", "Jörg Müller-Groß", "Jane Doe", "s120", "Anna", "O'Neil, Pat"]
 
@@ -184,3 +186,38 @@ def test_two_of_one_name_have_two_rows(tmp_path):
             rows = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
         assert rows == {names[0]: fair(set()), names[1]: fair({"attention"})}
     assert len(results.read_all(tmp_path / "out")) == 2
+
+
+AS_DOWNLOADED = {
+    "Moodle": "{first} {last}_{number}_assignsubmission_file_/x.ipynb",
+    "Moodle, one folder": "{first} {last}_{number}_assignsubmission_file_" + LESSON + ".ipynb",
+    "Canvas": "{letters}_LATE_{number}_9{number}_" + LESSON + "-1.ipynb",
+    "Gradescope": "submission_{number}/x.ipynb",
+    "Blackboard": "HW 1_u{number}_attempt_2026-11-28-10-33-22_x.ipynb",
+    "ILIAS": "{last}_{first}_{number}/x.ipynb",
+}
+PEOPLE = {"Müller-Groß, Jörg": "Jörg Müller-Groß", "O'Neil, Pat": "Pat O'Neil", "小明, 王": "王 小明"}
+
+
+@pytest.mark.parametrize("with_list", [True, False])
+def test_what_platforms_give_back_is_graded_with_own_numbers(tmp_path, with_list):
+    """Each notebook as it was handed out to somebody, under the name that each platform gives it."""
+    (tmp_path / "class.csv").write_text("\n".join(f'"{name}"' for name in PEOPLE), encoding="utf-8")
+    handed_out = ["--students", str(tmp_path / "class.csv"), "--variant", "autumn"]
+    assert main(["assign", "02", "--out", str(tmp_path / "out"), *handed_out]) == 0
+    for number, name in enumerate(PEOPLE, 101):
+        notebook = nbformat.read(tmp_path / "out" / name / f"{LESSON}.ipynb", as_version=4)
+        solve(notebook, lambda asked, name=name: figures_seed("autumn", name, asked))
+        last, first = name.split(", ")
+        letters = "".join(letter for letter in last + first if letter.isalnum()).lower()
+        for platform, form in AS_DOWNLOADED.items():
+            file = form.format(first=first, last=last.replace("'", ""), letters=letters, number=number)
+            lessons.write(notebook, tmp_path / platform / file)
+    for platform in AS_DOWNLOADED:
+        command = ["grade", str(tmp_path / platform), "--out", str(tmp_path / "results" / platform), "--seed", "5"]
+        more = handed_out[:2] if with_list else []
+        assert main([*command, "--variant", "autumn", *more]) == 0
+        graded = results.read_all(tmp_path / "results" / platform)
+        assert {one.student for one in graded} == set(PEOPLE), platform
+        assert {mark.score for one in graded for mark in one.exercises if mark.name == "score_spread"} == {1}, platform
+        assert [flag for one in graded for flag in one.flags] == [], platform

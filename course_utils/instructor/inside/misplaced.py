@@ -21,10 +21,8 @@ class Misplaced:
     """source: the statements of the notebook's cells of code."""
 
     def __init__(self, cells, source):
-        self.source, self.aside, self.spelled = source, [], defaultdict(list)
-        for number, cell in enumerate(cells):
-            if cell.kind != "code":
-                self.aside += [(f"a {KINDS.get(cell.kind, 'text')} cell", one) for one in _statements(cell, number)]
+        self.source, self.spelled = source, defaultdict(list)
+        self.texts = [(number, cell) for number, cell in enumerate(cells) if cell.kind != "code"]
         for statement in source.statements:
             for name in _defines(statement.node):
                 self.spelled[_letters(name)].append((name, statement))
@@ -34,10 +32,14 @@ class Misplaced:
         return [*self._in_text(name), *self._under_another_name(name)]
 
     def _in_text(self, name):
-        for where, statement in reversed(self.aside):
-            if name in statement.text and name in _defines(statement.node) and not is_blank(statement.node):
-                self.source.look_at(statement)
-                yield where, statement
+        starts = tuple(start + name for start in ("", "def ", "class "))
+        for number, cell in reversed(self.texts):
+            if name not in cell.source or not any(line.lstrip().startswith(starts) for line in cell.source.split("\n")):
+                continue
+            for statement in reversed(_statements(cell, number)):
+                if name in _defines(statement.node) and not is_blank(statement.node):
+                    self.source.look_at(statement)
+                    yield f"a {KINDS.get(cell.kind, 'text')} cell", statement
 
     def _under_another_name(self, name):
         for other, statement in reversed(self.spelled[_letters(name)]):
