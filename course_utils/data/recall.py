@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from statistics import mean, median
 
 import torch
 
@@ -22,5 +23,18 @@ def recall_batch(generator, distance, size=32):
 
 
 def stored_recall():
-    """What scripts/recall_over_distance.py measured: steps -> distance -> model -> share right, one for each seed."""
+    """What scripts/recall_over_distance.py measured: one dict for each net, distance and number of steps.
+
+    steps, distance, net; shares: {learning rate: [share of names said right, one for each seed]}.
+    """
     return json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def at_best_rate(rows, steps, distance):
+    """{net: (rate, shares)}: each net's shares at the learning rate whose median is the highest."""
+    found = {}
+    for row in rows:
+        if (row["steps"], row["distance"]) == (steps, distance):
+            rate = max(row["shares"], key=lambda rate: (median(row["shares"][rate]), mean(row["shares"][rate])))
+            found[row["net"]] = float(rate), row["shares"][rate]
+    return found

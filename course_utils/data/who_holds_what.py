@@ -19,7 +19,7 @@ WISHES = {
     "of": ("bank", "river"),
     "river": ("of", "bank"),
 }
-SHARPNESS = 4.5  # length of a wish and of what answers it: two heads then give the wanted word nearly everything
+SHARPNESS = 4.5  # size of a wish and of what answers it: two heads then give the wanted word nearly everything
 
 
 def who_holds_what(generator, size, people=4, things=8, asked=2, d_model=None):
@@ -74,8 +74,8 @@ def _turn(size, generator):
 def stored_heads():
     """What scripts/many_heads.py measured, as a list of runs.
 
-    Each run is a dict: fixed ("n_heads * d_k" or "d_k"), examples, n_heads, seed, training and validation (loss), right
-    (share of new questions answered right), seconds (of one core, for training), parameters.
+    Each run is a dict: fixed ("n_heads * d_k", "d_k = 8" or "d_k = 1"), examples, n_heads, seed, training and
+    validation (loss), right (share of new questions answered right), seconds (of one core), parameters.
     """
     return json.loads(STORED.read_text(encoding="utf-8"))
 

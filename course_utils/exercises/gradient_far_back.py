@@ -24,8 +24,8 @@ EXERCISE = Prediction(
     ),
     explanation="{factor} to the power of {steps}: this is what vanishing means.",
     hints=(
-        "How many steps back make it about ten times smaller? How often does that fit into all the steps?",
-        "Each step back adds the same negative number to the power of 10: `math.log10` of the factor. Add it up over all steps, then round.",
+        "The factor is multiplied by itself, once a step. Work out how many steps make it ten times smaller. (With 0.5 ten steps make it about a thousand times smaller.)",
+        "`math.log10(x)` says which power of 10 a number x is. What is x here?",
     ),
     points=1,
 )  # fmt: skip

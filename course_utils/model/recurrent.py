@@ -1,4 +1,4 @@
-"""Lesson 06: one step of a recurrent net, the loop that carries the state, and two readers to compare."""
+"""Lesson 06: one step of a recurrent net, the loop that carries the state, and two nets to compare."""
 
 import torch
 
@@ -30,25 +30,27 @@ def run_rnn(X, h, W_xh, W_hh, b):
     return torch.stack(states, dim=-2)
 
 
-class RecurrentReader(torch.nn.Module):
+class RecurrentNet(torch.nn.Module):
     """Reads tokens one after another and answers from the last state, which is all it then has.
 
-    layer: torch.nn.RNN, LSTM or GRU.  Called with tokens: (batch, length), integers below n_tokens.
-    Returns scores: (batch, n_answers).
+    layer: torch.nn.RNN, LSTM or GRU.  start: a function that is handed the new layer, to give it another start.
+    Called with tokens: (batch, length), integers below n_tokens. Returns scores: (batch, n_answers).
     """
 
-    def __init__(self, layer, n_tokens, n_answers, d_in, d_h):
+    def __init__(self, layer, n_tokens, n_answers, d_in, d_h, start=None):
         super().__init__()
         self.embedding = torch.nn.Embedding(n_tokens, d_in)
         self.recurrent = layer(d_in, d_h, batch_first=True)
         self.answer = torch.nn.Linear(d_h, n_answers)
+        if start:
+            start(self.recurrent)
 
     def forward(self, tokens):
         states, _ = self.recurrent(self.embedding(tokens))
         return self.answer(states[:, -1])
 
 
-class AttentionReader(torch.nn.Module):
+class AttentionNet(torch.nn.Module):
     """Looks once from the last token at all tokens, with the attention of lesson 02, and answers from what it sees.
 
     Called with tokens: (batch, length), integers below n_tokens.
@@ -67,13 +69,22 @@ class AttentionReader(torch.nn.Module):
         return self.answer(out[:, 0])
 
 
-def remember_at_first(lstm):
-    """Sets the forget gate's bias of an nn.LSTM to 1, so that it begins by keeping most of its memory. Returns it.
+def remember_at_first(lstm, bias=1.0):
+    """Sets the forget gate's bias of an nn.LSTM, so that it begins by keeping most of its memory. Returns it.
 
     Source: Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network Architectures".
     """
     d_h = lstm.hidden_size
     with torch.no_grad():  # torch has two biases, each holding input, forget, cell and output gate in this order
-        lstm.bias_ih_l0[d_h : 2 * d_h] = 1
+        lstm.bias_ih_l0[d_h : 2 * d_h] = bias
         lstm.bias_hh_l0[d_h : 2 * d_h] = 0
     return lstm
+
+
+def turn_at_first(rnn):
+    """Makes W_hh of an nn.RNN orthogonal, so that it begins by turning its state and shrinks nothing. Returns it.
+
+    Source: Saxe et al. 2014, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks".
+    """
+    torch.nn.init.orthogonal_(rnn.weight_hh_l0)
+    return rnn

@@ -95,13 +95,25 @@ def losses(kind, fixed, examples, n_heads):
 
 def test_stored_heads_show_what_the_lesson_says():
     """Every seed on its own side, and far apart."""
-    little, much = 1_000, 20_000
-    few, many = (losses("validation", "n_heads * d_k", little, n_heads) for n_heads in (4, 64))
-    assert max(few) < 1 and min(many) > 3, "n_heads * d_k fixed, little data: many heads do badly on new questions"
-    assert max(losses("training", "n_heads * d_k", little, 64)) < 1, "but well on those they were trained on"
-    assert max(losses("validation", "d_k", little, 64)) < 1, "d_k fixed: they do not"
-    assert min(losses("training", "n_heads * d_k", much, 64)) > 0.7, "n_heads * d_k fixed, much data: badly on both"
-    assert max(losses("validation", "d_k", much, 64)) < 0.1
-    for fixed, examples in (("n_heads * d_k", little), ("n_heads * d_k", much), ("d_k", little), ("d_k", much)):
-        assert min(losses("validation", fixed, examples, 1)) > 1, "one head never gets there"
-        assert min(losses("seconds", fixed, examples, 64)) > 2 * max(losses("seconds", fixed, examples, 1))
+    little, much, fixed = 1_000, 20_000, "n_heads * d_k"
+    assert min(losses("right", fixed, little, 8)) > 0.95 and max(losses("right", fixed, little, 64)) < 0.3
+    assert min(losses("validation", fixed, little, 64)) > 3 and max(losses("training", fixed, little, 64)) < 1
+    assert min(losses("training", fixed, much, 64)) > 0.7, "much data: high on both"
+    assert min(losses("right", "d_k = 8", little, 64)) > 0.9, "d_k = 8 fixed: more heads do little harm"
+    assert min(losses("right", "d_k = 8", much, 64)) > 0.99
+    eight, many = losses("right", "d_k = 1", little, 8), losses("right", "d_k = 1", little, 64)
+    assert max(eight) < 0.2 and min(many) > max(eight), "d_k = 1: few look badly, many a little less so"
+    assert min(losses("validation", "d_k = 1", little, 64)) > max(losses("validation", "d_k = 1", little, 8))
+
+
+def test_more_heads_take_longer():
+    for fixed in ("n_heads * d_k", "d_k = 8", "d_k = 1"):
+        for examples in (1_000, 20_000):
+            assert min(losses("seconds", fixed, examples, 64)) > 2 * max(losses("seconds", fixed, examples, 1))
+
+
+def test_the_settings_meet_where_they_are_the_same():
+    """64 heads of 64 / 64 = 1 number, and 8 heads of 64 / 8 = 8, are the same nets."""
+    for kind in ("training", "validation", "right"):
+        assert losses(kind, "n_heads * d_k", 1_000, 64) == losses(kind, "d_k = 1", 1_000, 64)
+        assert losses(kind, "n_heads * d_k", 1_000, 8) == losses(kind, "d_k = 8", 1_000, 8)
