@@ -72,7 +72,7 @@ def test_it_has_no_ground_of_its_own_so_that_it_suits_a_dark_page():
 @pytest.mark.parametrize("lesson", TODAY)
 def test_each_lesson_shows_it_with_its_words(lesson, monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, raw, metadata: shown.append(data))
     where_are_we(lesson)
     (data,) = shown
     assert data["text/plain"] == in_words(*TODAY[lesson]) and "<img alt=" in data["text/html"]
