@@ -17,5 +17,5 @@ KEPT = {
         "**dict(zip(('W_1', 'b_1', 'W_2', 'b_2'), (W_1, b_1, W_2, b_2))))"
     },
     "08_encoder_decoder": {0: "probe.model(model, LETTERS, longest=16)"},
-    "09_training": {0: "probe.model(reader, LETTERS, longest=32, most_letters=20)"},
+    "09_training": {0: "probe.model(larger, LETTERS, longest=32, most_letters=20)"},
 }
