@@ -84,7 +84,7 @@ def the_gru_needs_large_steps(seeds):
 @claim("is right at three of the four rates up to 40 tokens.", RATES)
 def attention_recalls_at_most_rates(seeds):
     found = medians("attention", 20, seeds), medians("attention", 40, seeds)
-    return Found(all(sum(share > 0.9 for share in row) == 3 for row in found), " / ".join(map(listed, found)))
+    return Found(all(min(row[:3]) > 0.9 for row in found), " / ".join(map(listed, found)))
 
 
 @claim("At 80 and 160 it is nearly always right at 0.01.", [0.01])
@@ -93,17 +93,16 @@ def attention_recalls_far(seeds):
     return Found(min(found) > 0.8, listed(found))
 
 
-@claim("at 80 and 160 only 0.1, the largest.", RATES)
+@claim("at 160 only the largest, 0.1, serves.", RATES)
 def the_gru_reaches_as_far(seeds):
-    near, far = medians("GRU", 80, seeds), medians("GRU", 160, seeds, RATES[2:])
-    holds = all(row[-1] > 0.9 > max(row[:-1]) for row in (near, far))
-    return Found(holds, f"80: {listed(near)}; 160, at 0.03 and 0.1: {listed(far)}")
+    found = medians("GRU", 160, seeds)
+    return Found(found[-1] > 0.9 and max(found[:-1]) < 0.5, listed(found))
 
 
-@claim("is mostly right over 20 tokens, at one rate only.", RATES)
+@claim("The plain RNN does best at 0.01, and there it is mostly right over 20 tokens, but not over 40.", RATES)
 def the_plain_rnn(seeds):
-    found = medians("RNN", 20, seeds)
-    return Found(found[1] > 0.7 and max(found[0], *found[2:]) < 0.7, listed(found))
+    near, far = medians("RNN", 20, seeds), medians("RNN", 40, seeds, [0.01])[0]
+    return Found(near[1] == max(near) and near[1] > 0.6 and far < 0.9, f"20: {listed(near)}; 40: {far:.2f}")
 
 
 @claim("fails over 20 tokens at each of the four rates, after 250 steps.", RATES)
