@@ -41,6 +41,11 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
+def _reachable(formula: str) -> str:
+    """A wide formula scrolls on a phone, so the keyboard must get there."""
+    return formula.replace('<span class="katex-display">', '<span class="katex-display" tabindex="0">')
+
+
 def set_formulas(html: str) -> str:
     """HTML with every formula set; a wrong formula stops the build, with its source."""
     sources = list(dict.fromkeys((unescape(found[3]), bool(found[2])) for found in FORMULA.finditer(html)))
@@ -48,7 +53,7 @@ def set_formulas(html: str) -> str:
     done = subprocess.run(command, input=json.dumps(sources), capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise ValueError(f"a formula cannot be set:\n{done.stderr[-800:]}")
-    made = dict(zip(sources, json.loads(done.stdout), strict=True))
+    made = dict(zip(sources, map(_reachable, json.loads(done.stdout)), strict=True))
 
     def one(found):
         source, display = unescape(found[3]), bool(found[2])
