@@ -103,14 +103,16 @@ export function group(label, ...nodes) {
 export const controls = (...nodes) => element("div", { class: "course-controls" }, ...nodes);
 
 /** A place that scrolls sideways when its content is wider. */
-export function scroller(...nodes) {
-  const made = element("div", { class: "course-scroller" }, ...nodes);
+export const scroller = (...nodes) => reachable(element("div", { class: "course-scroller" }, ...nodes));
+
+/** A place that can be reached by keyboard while it scrolls: else nobody without a mouse could scroll it. */
+export function reachable(place) {
   const watch = new ResizeObserver(() => {
-    if (made.scrollWidth > made.clientWidth) made.setAttribute("tabindex", "0"); // else it could not be reached by keyboard
-    else made.removeAttribute("tabindex");
+    if (place.scrollWidth > place.clientWidth) place.setAttribute("tabindex", "0");
+    else place.removeAttribute("tabindex");
   });
-  for (const one of [made, ...made.children]) watch.observe(one);
-  return made;
+  for (const one of [place, ...place.children]) watch.observe(one);
+  return place;
 }
 
 /** A table of numbers or texts with a name for each row and column. */

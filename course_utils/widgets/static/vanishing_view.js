@@ -1,6 +1,6 @@
 // @ts-check
 // VanishingView: eigenvalues on the left move with the slider at once; the curve on the right is measured in Python.
-import { controls, element, slider, svgElement } from "./elements.js";
+import { controls, element, reachable, slider, svgElement } from "./elements.js";
 import { clamp, fixed, floats } from "./numbers.js";
 import { View, widget } from "./shared.js";
 
@@ -118,7 +118,7 @@ class VanishingPicture extends View {
       radius: this.slider("spectral radius of W_hh", "radius", { step: 0.05, show: fixed }),
       back: this.slider("steps back", "back", {}),
     };
-    this.stage = element("div", { class: "vanish-stage" });
+    this.stage = reachable(element("div", { class: "vanish-stage" }));
     this.follow(["radius", "back"]);
     this.mount(controls(this.sliders.radius.node, this.sliders.back.node), this.stage);
   }
