@@ -11,11 +11,10 @@ from collections import Counter
 from pathlib import Path
 
 from course_utils import widgets
-from course_utils.widgets.esm import EXPORT
 from course_utils.widgets.esm import STATIC as WIDGETS
+from course_utils.widgets.esm import as_function, imported_first
 
 STATIC = Path(__file__).parent / "static"
-IMPORT = re.compile(r'^import (\{[^}]*\}) from "([^"]+)";\n', re.MULTILINE)
 
 
 def scripts(kinds) -> dict[str, str]:
@@ -28,8 +27,7 @@ def scripts(kinds) -> dict[str, str]:
     for name, files in needs.items():
         made[name] = "".join(as_part(file) for file in files if file not in shared)
     for kind in kinds:
-        part = f"window.course.parts.{module_of(kind)}"
-        made[f"widgets/{kind}.js"] += f"(window.course.kinds ??= {{}}).{kind} = {part}.default_;\n"
+        made[f"widgets/{kind}.js"] += f"(window.course.kinds ??= {{}}).{kind} = {part(module_of(kind))}.default_;\n"
     return made
 
 
@@ -43,24 +41,11 @@ def module_of(kind: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower()
 
 
-def imported_first(file: Path, found=()) -> tuple[Path, ...]:
-    """This file behind those that it needs, each once."""
-    for _, needed in IMPORT.findall(file.read_text(encoding="utf-8")):
-        path = (file.parent / needed).resolve()
-        if path not in found:
-            found = imported_first(path, found)
-    return (*found, file)
+def part(name: str) -> str:
+    """Where a file's exports are kept. No two files may have one name."""
+    return f"window.course.parts.{name}"
 
 
 def as_part(file: Path) -> str:
-    """The file as a function that is called at once."""
-    source = file.read_text(encoding="utf-8").replace("\nexport default ", "\nexport const default_ = ")
-    exported = ", ".join(EXPORT.findall(source))
-    source = IMPORT.sub(lambda found: f"const {found[1]} = window.course.parts.{name_of(found[2])};\n", source)
-    body = re.sub(r"^export ", "", source, flags=re.MULTILINE)
-    return f"window.course.parts.{name_of(file.name)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
-
-
-def name_of(file: str) -> str:
-    """A file's name among the parts. No two of them may have the same."""
-    return Path(file).stem
+    """The file, with its exports among the parts."""
+    return as_function(file, part)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "([\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 
 
@@ -16,29 +16,32 @@ def module(name):
     Browsers load it from a Blob, where no import can be resolved. Each file becomes a function with the names that it
     exports as its result, so that no name of one file can meet a name of another.
     """
-    parts = [_as_function(one) for one in _imported_first(name)]
-    return "".join(parts) + f"export default ${name}.default_;\n"
+    parts = [f"const {as_function(file, _variable)}" for file in imported_first(STATIC / f"{name}.js")]
+    return "".join(parts) + f"export default {_variable(name)}.default_;\n"
 
 
 def stylesheet(*names):
     """shared.css, then the named files."""
-    return "\n".join(_source(name) for name in ("shared.css", *names))
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("shared.css", *names))
 
 
-def _source(name):
-    return (STATIC / name).read_text(encoding="utf-8")
+def imported_first(file, found=()):
+    """This file behind those that it imports, each once, as paths."""
+    for _, needed in IMPORT.findall(file.read_text(encoding="utf-8")):
+        path = (file.parent / needed).resolve()
+        if path not in found:
+            found = imported_first(path, found)
+    return (*found, file)
 
 
-def _imported_first(name, found=()):
-    """This file's name behind those of the files that it needs, each once."""
-    for _, needed in IMPORT.findall(_source(f"{name}.js")):
-        if needed not in found:
-            found = _imported_first(needed, found)
-    return (*found, name)
+def as_function(file, variable):
+    """The file as a function called at once, what it exports assigned to variable(its name), and so for its imports."""
+    source = file.read_text(encoding="utf-8").replace("\nexport default ", "\nexport const default_ = ")
+    exported = ", ".join(EXPORT.findall(source))
+    source = IMPORT.sub(lambda found: f"const {found[1]} = {variable(Path(found[2]).stem)};\n", source)
+    body = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+    return f"{variable(file.stem)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
-def _as_function(name):
-    text = _source(f"{name}.js")
-    text = IMPORT.sub(r"const \1 = $\2;\n", text).replace("\nexport default ", "\nexport const default_ = ")
-    body = re.sub(r"^export ", "", text, flags=re.MULTILINE)
-    return f"const ${name} = (() => {{\n{body}return {{ {', '.join(EXPORT.findall(text))} }};\n}})();\n"
+def _variable(name):
+    return f"${name}"

@@ -30,10 +30,6 @@ TWIN = Path(__file__).with_name("twin.mjs")
 chance = random.Random(0)
 
 
-def tokens_and_words():
-    return embed(SENTENCE)
-
-
 def matrices(*shape, seed=1):
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed)) / 4
 
