@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import nbval.kernel
 import pytest
 from nbval.plugin import IPyNbCell
 
+SOLVED = ("tests/test_notebooks_solved.py", "tests/test_shape_comments.py")  # run a lesson once for both
+WEBSITE = ("tests/website/test_pages.py", "tests/browser/test_website_in_browser.py")  # build the website once for both
 SECONDS_BETWEEN_MESSAGES = 60  # nbval waits 5 s; a cell that trains may say nothing for longer
 scratch = tempfile.TemporaryDirectory(prefix="aho", ignore_cleanup_errors=True)
 
@@ -46,12 +49,11 @@ def pytest_runtest_makereport(item):
 
 
 def pytest_collection_modifyitems(items):
-    """Fast tests first, then the browser, then the notebooks; with several workers, what shares a server on one."""
+    """Fast tests first, then the browser, then the notebooks."""
     items.sort(key=lambda item: 2 if isinstance(item, IPyNbCell) else in_browser(item))
     cells = [item for item in items if isinstance(item, IPyNbCell)]
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
-        if isinstance(item, IPyNbCell) or in_browser(item) or lesson_of(item):
+        if isinstance(item, IPyNbCell) or in_browser(item) or group_of(item.nodeid).startswith("solved"):
             item.add_marker(pytest.mark.slow)
     for cell in cells:
         cell.output_timeout = SECONDS_BETWEEN_MESSAGES
@@ -66,15 +68,20 @@ def in_browser(item):
     return "browser" in item.path.parts
 
 
-def lesson_of(item):
-    """The name of the lesson that this test has solved, if it is one of `solved_lessons.solved`."""
-    solves = "solved" in vars(getattr(item, "module", None) or object) and hasattr(item, "callspec")
-    path = item.callspec.params.get("path") if solves else None
-    return path.stem if path else ""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With several workers: one gets a whole group, in the order above. (`--dist=loadgroup` of 3.8 needs pytest 9.1.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = group_of
+    return scheduler
 
 
-def group_of(item):
-    """What one xdist worker gets as a whole: a file, whose tests share fixtures; a solved lesson; or the website."""
-    if "site" in getattr(item, "fixturenames", ()):
+def group_of(nodeid):
+    """What one worker gets as a whole: a file, whose tests share fixtures; a solved lesson; or the website."""
+    file, _, test = nodeid.partition("::")
+    if file in WEBSITE:
         return "website"
-    return f"solved {lesson_of(item)}" if lesson_of(item) else str(item.path)
+    lesson = re.search(r"\[(\d\d_\w+)]$", test) if file in SOLVED else None
+    return f"solved {lesson[1]}" if lesson else file
