@@ -70,7 +70,7 @@ def in_browser(item):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """With several workers: one gets a whole group, in the order above. (`--dist=loadgroup` of 3.8 needs pytest 9.1.)"""
+    """With several workers one gets a whole group, in the order above. (3.8's `--dist=loadgroup` needs pytest 9.1.)"""
     from xdist.scheduler import LoadScopeScheduling
 
     scheduler = LoadScopeScheduling(config, log)
