@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "exercises": {"model", "time_limit", "torch", "numpy", "IPython"},
     "errors": set(),
     "time_limit": set(),
-    "plots": {"errors", "numpy", "matplotlib", "IPython"},
+    "plots": {"errors", "numpy", "matplotlib", "PIL", "IPython"},
     "widgets": {"errors", "plots", "time_limit", "numpy", "matplotlib", "anywidget", "traitlets"},
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},

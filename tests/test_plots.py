@@ -1,6 +1,7 @@
 """Promise: figures show the numbers they are given, in the same colours everywhere, and say in words what they show."""
 
 import base64
+import io
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import warnings
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from course_utils.plots import bars, blank, curves, heatmap, heatmaps, show, signed_heatmap
 from course_utils.plots.figures import png_of, short_number
@@ -104,6 +106,18 @@ def test_any_token_can_be_drawn_without_a_warning(token):
         warnings.simplefilter("error")
         small = png_of(heatmap([[1.0]], ["cat"]))
         assert len(png_of(heatmap([[1.0]], [token]))) < 3 * len(small)
+
+
+@pytest.mark.parametrize("ground", ["white", "none"])
+def test_few_colours_look_as_many_do(ground):
+    figure = heatmap(np.random.default_rng(0).random((9, 9)))
+    figure.set_facecolor(ground)
+    drawn = io.BytesIO()
+    figure.savefig(drawn, dpi=144, bbox_inches="tight", pad_inches=0.12)
+    few = png_of(figure)
+    before, after = (np.asarray(Image.open(file).convert("RGBA"), int) for file in (drawn, io.BytesIO(few)))
+    assert len(few) < 0.6 * len(drawn.getvalue())
+    assert np.abs(after - before).mean() < 3 and (np.abs(after - before).max(axis=-1) > 32).mean() < 0.002
 
 
 def test_bars_show_the_median_and_every_seed():

@@ -11,6 +11,7 @@ import sys
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
+from PIL import Image
 
 from ..errors import InputError
 
@@ -49,7 +50,19 @@ def png_of(figure):
     figure.savefig(file, dpi=DRAWN_DPI, bbox_inches="tight", pad_inches=0.12, metadata={"Software": None})
     if "matplotlib.pyplot" in sys.modules:  # a figure made with pyplot would be shown a second time
         sys.modules["matplotlib.pyplot"].close(figure)
-    return file.getvalue()
+    return in_256_colours(file)
+
+
+def in_256_colours(file):
+    """A PNG as bytes, with the 256 colours that suit it best: to the eye the same, and a third as large."""
+    picture = Image.open(file)
+    if picture.getchannel("A").getextrema() == (255, 255):  # nothing shines through
+        few = picture.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    else:
+        few = picture.quantize(256, Image.Quantize.FASTOCTREE)
+    small = io.BytesIO()
+    few.save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def finish(ax, title, xlabel, ylabel):
