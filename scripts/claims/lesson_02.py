@@ -28,7 +28,7 @@ def errors(name, rates, seeds):
     return max(found), min(found)
 
 
-@claim("With the root all three stay the same, whatever the size.")
+@claim("With the root all three stay nearly the same, whatever the size.")
 def the_root_fits_every_size(seeds):
     small, large = ([softness(seed, d_k, 0.5) for seed in seeds] for d_k in (64, 1024))
     ratios = [b / a for one, other in zip(small, large) for a, b in zip(one, other)]
