@@ -48,9 +48,9 @@ def half_do_not_move(seeds):
     return Found(0.4 < min(below) and max(below) < 0.65, f"{min(below):.2f} to {max(below):.2f}")
 
 
-@claim("With the root the error is near 0 after fifty steps.", [0.01])
+@claim("With the root the error is near 0 after thirty steps.", [0.01])
 def the_root_is_quick(seeds):
-    worst = max(error("divided by √d_k", 0.01, seed, 50) for seed in seeds)
+    worst = max(error("divided by √d_k", 0.01, seed, 30) for seed in seeds)
     return Found(worst < 0.1, f"at most {worst:.3f}")
 
 
