@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(workflow.basedir))
-from course_utils.instructor.collect import collect
+from course_utils.instructor.submissions.folder_walk import collect
 
 BATCH = 25
 RESULTS = Path(config.get("results", "results"))

@@ -22,7 +22,7 @@ def call(x86_64, aarch64, *arguments):
 """
 
 ATTACKS = {
-    # limits, schedule and signals of the host (1), of the carrier (the parent), and of all with the same user
+    # limits, schedule and signals of the fork server (1), of the relay (the parent), and of all with the same user
     "limits_files": "import resource\nresource.prlimit(1, resource.RLIMIT_NOFILE, (3, 3))",
     "limits_memory": "import resource\nresource.prlimit(1, resource.RLIMIT_AS, (10**8, 10**8))",
     "limits_time": "import resource\nresource.prlimit(1, resource.RLIMIT_CPU, (1, 1))",

@@ -10,7 +10,7 @@ import json
 import nbformat
 
 from course_utils.exercises.engine.cells import marked_cells, solve
-from course_utils.instructor.handout import handout
+from course_utils.instructor.release.handout import handout
 
 LESSON = "02_softmax_attention"
 POINTS = {"softmax_shift": 1, "softmax": 2, "score_spread": 1, "attention": 3}

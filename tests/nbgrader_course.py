@@ -12,7 +12,7 @@ import nbformat
 
 from course_utils.instructor import lessons
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.nbgrader_source import place
+from course_utils.instructor.release.nbgrader_source import place
 
 ESSAYS_TO_READ = """
 select student_id, count(*) from grade

@@ -7,9 +7,9 @@ import json
 from example_class import LESSON, answer, solved
 
 from course_utils.errors import InputError
-from course_utils.instructor import box, bubblewrap
-from course_utils.instructor.sitting import Sitting
-from course_utils.instructor.talk import Sandbox
+from course_utils.instructor.grade.session import Session
+from course_utils.instructor.sandbox import bubblewrap, image
+from course_utils.instructor.sandbox.sandbox import Sandbox
 
 try:
     BWRAP, WHY_NOT = bubblewrap.found(), ""
@@ -20,7 +20,7 @@ except InputError as why:
 @contextlib.contextmanager
 def new_sandbox(bwrap=BWRAP, hidden=()):
     """A Sandbox, stopped afterwards."""
-    with box.Box(bwrap, hidden) as inside:
+    with image.Image(bwrap, hidden) as inside:
         sandbox = Sandbox(inside)
         try:
             yield sandbox
@@ -29,19 +29,19 @@ def new_sandbox(bwrap=BWRAP, hidden=()):
 
 
 @contextlib.contextmanager
-def sitting_of(sandbox, notebook):
-    """A Sitting that has read this notebook of lesson 02."""
-    with Sitting(sandbox, lambda: io.BytesIO(json.dumps(notebook).encode())) as sitting:
-        sitting.read()
-        sitting.expect(LESSON)
-        yield sitting
+def session_of(sandbox, notebook):
+    """A Session that has read this notebook of lesson 02."""
+    with Session(sandbox, lambda: io.BytesIO(json.dumps(notebook).encode())) as session:
+        session.read()
+        session.expect(LESSON)
+        yield session
 
 
 def value_of(sandbox, source, seconds=10):
     """What a cell `score_spread = ...` gives inside."""
     notebook = solved()
     answer(notebook, "score_spread", source)
-    with sitting_of(sandbox, notebook) as sitting:
-        value, error = sitting.value("score_spread", 0, seconds)
+    with session_of(sandbox, notebook) as session:
+        value, error = session.value("score_spread", 0, seconds)
     assert not error, error
     return value

@@ -7,7 +7,9 @@ import sys
 
 import course_utils.instructor as package
 
-from . import assign, grade, report
+from .grade import command as grade
+from .release import command as assign
+from .report import command as report
 
 COMMANDS = {"assign": assign, "grade": grade, "report": report}
 

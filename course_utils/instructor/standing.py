@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .identity import BY_NOTEBOOK
+from .submissions.identity import BY_NOTEBOOK
 from .variants import same_name
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import pytest
 from example_results import graded, text
 
-from course_utils.instructor import essays
-from course_utils.instructor.essay_page import essay_page
+from course_utils.instructor.report.command import essays
+from course_utils.instructor.report.essay_page import essay_page
 
 TEXTS = essays.written([graded(f"Student {i}", text(f'Text {i}, "quoted"\n=1+1')) for i in range(3)])
 KEYS = [one.key for one in TEXTS]

@@ -3,7 +3,7 @@
 import pytest
 from sandboxes import BWRAP, new_sandbox
 
-from course_utils.instructor import grade
+from course_utils.instructor.grade import command as grade
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from course_utils.exercises.engine import Essay
 from course_utils.exercises.engine.cells import WRITERS, essay, marked_cells, solve
 from course_utils.instructor import lessons, results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.handout import Course, handout
-from course_utils.instructor.inside.cells import read_cells
-from course_utils.instructor.inside.essays import find_essay
+from course_utils.instructor.release.handout import Course, handout
+from course_utils.instructor.sandbox.inside.notebook.cells import read_cells
+from course_utils.instructor.sandbox.inside.notebook.essays import find_essay
 
 LESSON = "02_softmax_attention"
 VARIANT = "autumn"

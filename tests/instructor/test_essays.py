@@ -7,9 +7,9 @@ import pytest
 from example_results import graded, small_class, text, write_class
 
 from course_utils.errors import InputError
-from course_utils.instructor import essays
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.essay_page import essay_page
+from course_utils.instructor.report.command import essays
+from course_utils.instructor.report.essay_page import essay_page
 
 
 def rows(path):

@@ -8,10 +8,10 @@ from example_results import graded, small_class, text, write_class, wrong
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course_utils.instructor import alike
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.inside.cells import NoNotebook, read_cells
-from course_utils.instructor.inside.notebook import Notebook
+from course_utils.instructor.report import similar_code
+from course_utils.instructor.sandbox.inside.notebook.cells import NoNotebook, read_cells
+from course_utils.instructor.sandbox.inside.notebook.notebook import Notebook
 
 NAMES = ["softmax", "attention", "softmax_shift"]
 ESSAYS = {"why_scale": ("Why is it *divided*?", "*Your answer: double-click here and write.*")}
@@ -144,4 +144,4 @@ def test_no_name_and_no_message_stops_the_report(tmp_path_factory, student, answ
 
 @given(CODE | ANY_TEXT)
 def test_any_two_codes_can_be_compared(source):
-    assert alike._bare(source) == alike._bare(source)
+    assert similar_code._bare(source) == similar_code._bare(source)

@@ -13,11 +13,12 @@ from hostile_class import NEED_A_SANDBOX, SECRET, files
 from sandboxes import BWRAP, WHY_NOT
 
 import course_utils
-from course_utils.instructor import box, results
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
+from course_utils.instructor.sandbox import image
 
 SEED = 90731
-KIND = box.BUBBLEWRAP if BWRAP else box.LIMITS_ONLY
+KIND = image.BUBBLEWRAP if BWRAP else image.LIMITS_ONLY
 MARK = "COURSE_TEST_RUN"  # in the environment of every process that the grader starts
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
@@ -50,7 +51,7 @@ class Run:
     def __init__(self, folder):
         self.submitted, self.out = folder / "submitted", folder / "results"
         with socket.create_server(("127.0.0.1", 0)) as listener, pytest.MonkeyPatch.context() as patch:
-            patch.setitem(box.ENVIRONMENT, MARK, str(folder))
+            patch.setitem(image.ENVIRONMENT, MARK, str(folder))
             self.lost = self._hand_in(listener.getsockname()[1])
             self.before = fingerprints(self.submitted)
             command = ["grade", str(self.submitted), "--out", str(self.out), "--seed", str(SEED), "--lesson", LESSON]
@@ -66,7 +67,7 @@ class Run:
             hand_in(self.submitted / f"{change.__name__}.ipynb", change)
         places = {"other": str(self.submitted / "secretive.ipynb"), "results": str(self.out), "port": port}
         package = str(Path(course_utils.__file__).parent)
-        hostile = files(self.submitted, sandbox=KIND == box.BUBBLEWRAP, package=package, **places)
+        hostile = files(self.submitted, sandbox=KIND == image.BUBBLEWRAP, package=package, **places)
         return {change.__name__: lost for change, lost in LOST.items()} | hostile
 
     def mark(self, student, name):
@@ -170,10 +171,10 @@ def test_the_sandbox_is_used_where_it_works(run):
     works = shutil.which("bwrap") and subprocess.run(bare, capture_output=True).returncode == 0
     if not works:
         pytest.skip(f"isolation is not tested: {WHY_NOT}")
-    assert KIND == box.BUBBLEWRAP
+    assert KIND == image.BUBBLEWRAP
 
 
-@pytest.mark.skipif(KIND != box.BUBBLEWRAP, reason=f"isolation is not tested: {WHY_NOT}")
+@pytest.mark.skipif(KIND != image.BUBBLEWRAP, reason=f"isolation is not tested: {WHY_NOT}")
 @pytest.mark.parametrize("student", sorted(NEED_A_SANDBOX))
 def test_nothing_of_the_machine_is_there(run, student):
     assert "FileNotFoundError" in run.mark(student, "attention").message

@@ -12,7 +12,7 @@ from example_class import LESSON, all_right, endless_loop, fair, half, hand_in
 
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.progress import Progress
+from course_utils.instructor.grade.progress import Progress
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
 COUNT = 6

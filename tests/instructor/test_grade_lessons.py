@@ -14,7 +14,7 @@ from course_utils.exercises.engine import Exercise, Prediction
 from course_utils.exercises.engine.cells import marked_cells, solve
 from course_utils.instructor import lessons, results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.handout import handout
+from course_utils.instructor.release.handout import handout
 from course_utils.instructor.variants import figures_seed
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")

@@ -4,9 +4,10 @@ import pytest
 from example_class import all_right, endless_loop, fair, hand_in, os_exit, prints_20_megabytes
 from hostile_class import ATTACKS, NEED_A_SANDBOX, attack
 
-from course_utils.instructor import box, results
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.inside import seccomp
+from course_utils.instructor.sandbox import image
+from course_utils.instructor.sandbox.inside import seccomp
 
 pytestmark = pytest.mark.skipif(not seccomp.is_known_here(), reason="this system has fewer limits")
 HELD = {all_right: True, prints_20_megabytes: True, endless_loop: False, os_exit: False}
@@ -33,7 +34,7 @@ def test_everybody_gets_what_a_person_would_give(graded):
     right = {change.__name__ for change, holds in HELD.items() if holds}
     got = {student: sum(mark.score or 0 for mark in one.exercises) for student, one in graded.items()}
     assert got == {student: fair(set() if student in right else {"attention"}) for student in graded}
-    assert {one.sandbox for one in graded.values()} == {box.LIMITS_ONLY}
+    assert {one.sandbox for one in graded.values()} == {image.LIMITS_ONLY}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import csv
 import pytest
 from example_results import graded, right, small_class, text, write_class, wrong
 
-from course_utils.instructor import gradebook, gradescope, results
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.report import file_names
+from course_utils.instructor.report.command import file_names, gradebook, gradescope
 
 
 def stored(path, class_):

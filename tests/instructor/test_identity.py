@@ -12,10 +12,10 @@ from course_utils.errors import InputError
 from course_utils.exercises.engine.cells import solve
 from course_utils.instructor import lessons, results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.assign import students_of
-from course_utils.instructor.identity import BY_LIST, BY_NOTEBOOK, BY_PATH
-from course_utils.instructor.roster import Roster
-from course_utils.instructor.submissions import find, handed_in
+from course_utils.instructor.release.command import students_of
+from course_utils.instructor.submissions.identity import BY_LIST, BY_NOTEBOOK, BY_PATH
+from course_utils.instructor.submissions.roster import Roster
+from course_utils.instructor.submissions.submission import find, handed_in
 from course_utils.instructor.variants import figures_seed, same_name
 
 CLASS = ["Smith, John (10004)", "Smith, John (10005)", "Jörg Müller-Groß", "Jane Doe", "s120", "Anna", "O'Neil, Pat"]

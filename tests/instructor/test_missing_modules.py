@@ -6,9 +6,10 @@ import pytest
 from example_class import LESSON, RIGHT, answer, fair, hand_in
 from example_results import graded, right
 
-from course_utils.instructor import classroom, results
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.class_page import class_page, missing_modules
+from course_utils.instructor.grade import worker_pool
+from course_utils.instructor.report.class_page import class_page, missing_modules
 
 
 def needs_it(notebook):
@@ -34,12 +35,12 @@ def test_once_it_is_there_it_is_graded_again(tmp_path, monkeypatch, capsys):
     main(["report", str(tmp_path / "out")])
     assert "1 notebook needs not_there" in capsys.readouterr().out
     again = []
-    monkeypatch.setattr(classroom, "grade", lambda submission, *more: again.append(submission.student) or one)
+    monkeypatch.setattr(worker_pool, "grade", lambda submission, *more: again.append(submission.student) or one)
     assert main(command) == 0 and again == []
-    monkeypatch.setattr(classroom.importlib.util, "find_spec", lambda name: name == "not_there" or None)
+    monkeypatch.setattr(worker_pool.importlib.util, "find_spec", lambda name: name == "not_there" or None)
     assert main(command) == 0 and again == ["ada"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "a.b", "__main__", "x" * 5000, "no such", "\ud800"])
 def test_no_name_of_a_module_stops_it(name):
-    assert classroom._is_installed(name) in (True, False)
+    assert worker_pool._is_installed(name) in (True, False)

@@ -22,8 +22,8 @@ from example_class import (
 from nbgrader_course import Course
 
 from course_utils.instructor import lessons
-from course_utils.instructor.handout import handout
-from course_utils.instructor.nbgrader_source import with_hidden_tests
+from course_utils.instructor.release.handout import handout
+from course_utils.instructor.release.nbgrader_source import with_hidden_tests
 
 SECRET = 90731
 KINDS = [all_right, half, syntax_error, exception_in_first_cell, reference_imported, check_deleted, check_edited,

@@ -7,9 +7,9 @@ import time
 import pytest
 import torch
 
-from course_utils.instructor.inside.messages import HEADER_IN, read_message_in
-from course_utils.instructor.inside.wire import Broken, Packer
 from course_utils.instructor.lessons import taught_before
+from course_utils.instructor.sandbox.inside.messages import HEADER_IN, read_message_in
+from course_utils.instructor.sandbox.inside.serialization import Broken, Packer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
 

@@ -7,12 +7,12 @@ import pytest
 from example_results import TEXT, graded, right, small_class, text, write_class, wrong
 
 from course_utils.exercises import exercise
-from course_utils.instructor import alike
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.class_page import class_page, told
-from course_utils.instructor.essay_page import essay_page
-from course_utils.instructor.essays import written
-from course_utils.instructor.feedback import feedback
+from course_utils.instructor.report import similar_code
+from course_utils.instructor.report.class_page import class_page, told
+from course_utils.instructor.report.essay_page import essay_page
+from course_utils.instructor.report.essays import written
+from course_utils.instructor.report.feedback_page import feedback
 
 EVIL = '</code></pre><script>alert(1)</script><img src=x onerror="alert(1)">\ud800'
 
@@ -96,12 +96,12 @@ def test_the_same_code_is_one_group():
     class_ = [graded(name, wrong("softmax", "axis 1", code.format("", name))) for name in ("Zoe", "Ada")]
     class_.append(graded("Bob", wrong("softmax", "axis 1", code.format("a = 1; ", ""))))
     class_ += [graded(name, wrong("softmax", "axis 1", "def softmax(s): return s")) for name in ("Cem", "Dan")]
-    assert alike.groups(class_) == [("softmax", 6, False, ["Ada", "Zoe"])]
+    assert similar_code.groups(class_) == [("softmax", 6, False, ["Ada", "Zoe"])]
     assert "Ada, Zoe" in class_page(class_)
 
 
 def test_the_course_s_own_solution_is_said_to_be_it():
-    (group,) = alike.groups([graded(name, right("split_heads")) for name in ("Ada", "Bob")])
+    (group,) = similar_code.groups([graded(name, right("split_heads")) for name in ("Ada", "Bob")])
     assert group[2] is True
 
 

@@ -10,11 +10,11 @@ import pytest
 from example_class import answer, solved
 from sandboxes import BWRAP, value_of
 
-from course_utils.instructor import box
-from course_utils.instructor.box import PACKAGE
-from course_utils.instructor.failures import Lost, SandboxFails, TimeOver
-from course_utils.instructor.inside.messages import message_in
-from course_utils.instructor.talk import Sandbox
+from course_utils.instructor.sandbox import image
+from course_utils.instructor.sandbox.failures import Lost, SandboxFails, TimeOver
+from course_utils.instructor.sandbox.image import PACKAGE
+from course_utils.instructor.sandbox.inside.messages import message_in
+from course_utils.instructor.sandbox.sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
 
@@ -43,7 +43,7 @@ def test_no_answer_is_inside(sandbox):
     modules = "[name for name in sys.modules if name.startswith(('course_utils.model', 'course_utils.exercises.soft'))]"
     assert value_of(sandbox, f"import sys\nscore_spread = {modules}") == []
     files = f"len(list(pathlib.Path({str(PACKAGE)!r}).rglob('attention.py')))"
-    if sandbox.box.kind == box.BUBBLEWRAP:
+    if sandbox.image.kind == image.BUBBLEWRAP:
         assert value_of(sandbox, f"import pathlib\nscore_spread = {files}") == 0
 
 
@@ -77,8 +77,8 @@ def test_a_sandbox_that_has_died_is_started_again(sandbox):
 
 
 def test_a_sandbox_that_does_not_start_stops_the_run(monkeypatch):
-    monkeypatch.setitem(box.PROGRAMS, "answers", "raise SystemExit('no torch here')")
-    with box.Box(BWRAP) as inside, pytest.raises(SandboxFails, match="no torch here"):
+    monkeypatch.setitem(image.PROGRAMS, "answers", "raise SystemExit('no torch here')")
+    with image.Image(BWRAP) as inside, pytest.raises(SandboxFails, match="no torch here"):
         with Sandbox(inside).child():
             pass
 
@@ -97,8 +97,8 @@ score_spread = [os.write(3, struct.pack("!II", len(text), 0) + text) for _ in it
 
 
 def test_a_child_that_asks_for_ever_runs_out_of_time(sandbox, monkeypatch):
-    monkeypatch.setattr("course_utils.instructor.sitting.GRACE", 1)
-    monkeypatch.setattr("course_utils.instructor.references.MOST_CALLS", 10**9)
+    monkeypatch.setattr("course_utils.instructor.grade.session.GRACE", 1)
+    monkeypatch.setattr("course_utils.instructor.sandbox.reference_client.MOST_CALLS", 10**9)
     started = time.monotonic()
     with pytest.raises(TimeOver):
         value_of(sandbox, FLOOD, seconds=0)
@@ -109,7 +109,7 @@ def test_when_the_grader_is_killed_nothing_goes_on():
     notebook = solved()
     answer(notebook, "score_spread", "import os\nscore_spread = os.getpid()")
     answer(notebook, "softmax_shift", "softmax_shift = [0 for _ in iter(int, 1)]")
-    with box.Box(None) as inside:
+    with image.Image(None) as inside:
         sandbox = Sandbox(inside)
         with sandbox.child() as child:
             child.say(30, io.BytesIO(json.dumps(notebook).encode()), do="read", names=[], essays={})

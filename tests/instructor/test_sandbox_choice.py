@@ -9,8 +9,9 @@ from example_class import hand_in
 from sandboxes import BWRAP, WHY_NOT
 
 from course_utils.errors import InputError
-from course_utils.instructor import bubblewrap, results
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
+from course_utils.instructor.sandbox import bubblewrap
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no bubblewrap")
 # What bwrap says, and what helps.

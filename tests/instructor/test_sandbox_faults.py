@@ -12,11 +12,13 @@ import pytest
 from example_class import answer, body, fair, hand_in, os_exit
 from sandboxes import BWRAP, value_of
 
-from course_utils.instructor import box, results, talk
+from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.failures import Lost, SandboxFault
-from course_utils.instructor.marking import Marker
-from course_utils.instructor.sitting import Sitting
+from course_utils.instructor.grade.exercise_grader import ExerciseGrader
+from course_utils.instructor.grade.session import Session
+from course_utils.instructor.sandbox import image
+from course_utils.instructor.sandbox import sandbox as sandbox_module
+from course_utils.instructor.sandbox.failures import Lost, SandboxFault
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them")
 
@@ -51,7 +53,7 @@ def below(process):
     return found
 
 
-def host(sandbox):
+def fork_server(sandbox):
     """bwrap has started it; without bwrap it is the process itself."""
     return below(sandbox.process.pid)[1 if BWRAP else 0]
 
@@ -82,22 +84,22 @@ FAULTS = [kill_the_child_as_if_memory_ran_out, *(pytest.param(fault, marks=pytes
 
 def meet(monkeypatch, fault, times, student="b"):
     """From now on the sandbox meets this fault when attention of that student is marked, and so many times."""
-    left, mark = [times], Marker.mark
+    left, mark = [times], ExerciseGrader.mark
 
     def marked(self, asked):
-        if asked.name == "attention" and self.sitting.student == student and left[0]:
+        if asked.name == "attention" and self.session.student == student and left[0]:
             left[0] -= 1
-            fault(self.sitting.sandbox)
+            fault(self.session.sandbox)
         return mark(self, asked)
 
-    monkeypatch.setattr(Marker, "mark", marked)
-    begin = Sitting.__init__
+    monkeypatch.setattr(ExerciseGrader, "mark", marked)
+    begin = Session.__init__
 
     def begun(self, sandbox, open_file):
         begin(self, sandbox, open_file)
         self.student = Path(getattr(open_file, "args", ["?"])[0]).stem
 
-    monkeypatch.setattr(Sitting, "__init__", begun)
+    monkeypatch.setattr(Session, "__init__", begun)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -140,7 +142,7 @@ Notebook.__init__ = __init__
 @pytest.fixture
 def a_box_that_dies_at_poison(monkeypatch):
     """As if a notebook could end Python merely by being read."""
-    copy = box.shutil.copytree
+    copy = image.shutil.copytree
 
     def copied(source, target, **more):
         copy(source, target, **more)
@@ -148,7 +150,7 @@ def a_box_that_dies_at_poison(monkeypatch):
             with open(target / "notebook.py", "a", encoding="utf-8") as file:
                 file.write(DIES_AT_POISON)
 
-    monkeypatch.setattr(box.shutil, "copytree", copied)
+    monkeypatch.setattr(image.shutil, "copytree", copied)
 
 
 def test_a_notebook_that_cannot_be_read_does_not_stop_the_class(class_of_three, a_box_that_dies_at_poison):
@@ -168,8 +170,8 @@ def test_if_nothing_can_be_read_it_is_the_sandbox(class_of_three, a_box_that_die
 
 def test_a_process_that_takes_nothing_more_is_given_up(sandbox, monkeypatch):
     assert value_of(sandbox, "score_spread = 8.0") == 8.0
-    monkeypatch.setattr(talk, "SECONDS_TO_TAKE", 1)
-    os.kill(host(sandbox), signal.SIGSTOP)
+    monkeypatch.setattr(sandbox_module, "SECONDS_TO_TAKE", 1)
+    os.kill(fork_server(sandbox), signal.SIGSTOP)
     started = time.monotonic()
     with pytest.raises((SandboxFault, Lost)):
         value_of(sandbox, "score_spread = 8.0" + " " * 10**6)  # more than a pipe holds

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sandboxes import BWRAP, WHY_NOT
 
-from course_utils.instructor import box, bubblewrap
+from course_utils.instructor.sandbox import bubblewrap, image
 
 pytestmark = pytest.mark.skipif(not BWRAP, reason=f"isolation is not tested: {WHY_NOT}")
 
@@ -59,14 +59,14 @@ def class_folder(place):
 
 @pytest.mark.parametrize("given", ["submitted", "submitted/anna.ipynb results", "results class.csv"])
 def test_no_class_is_there(class_folder, given):
-    hidden = box.around([class_folder / name for name in given.split()])
+    hidden = image.around([class_folder / name for name in given.split()])
     assert files_in(class_folder, hidden) == []
     assert inside("import ctypes; print(json.dumps(True))", hidden=hidden)  # Python is still whole
 
 
 def test_a_link_does_not_lead_to_it(class_folder, tmp_path):
     (tmp_path / "link").symlink_to(class_folder)
-    hidden = box.around([tmp_path / "link" / "submitted"])
+    hidden = image.around([tmp_path / "link" / "submitted"])
     for path in (class_folder / "submitted/anna.ipynb", tmp_path / "link/submitted/anna.ipynb"):
         assert not is_there(path, hidden=hidden)
 
@@ -76,13 +76,13 @@ def test_no_course_is_there_if_it_is_installed_below_the_environment(place, monk
     for name in ("course_utils/model/attention.py", "notebooks/01.ipynb", "tests/right_answers/lesson_02.py", ".git/a"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("secret", encoding="utf-8")
-    monkeypatch.setattr(box, "PACKAGE", place / "course_utils")
-    assert files_in(place, box._course()) == []
+    monkeypatch.setattr(image, "PACKAGE", place / "course_utils")
+    assert files_in(place, image._course()) == []
 
 
 def test_this_course_is_not_there():
-    for path in (box.PACKAGE / "model", box.PACKAGE.parent / "notebooks", box.PACKAGE.parent / "tests"):
-        assert not is_there(path, hidden=box._course())
+    for path in (image.PACKAGE / "model", image.PACKAGE.parent / "notebooks", image.PACKAGE.parent / "tests"):
+        assert not is_there(path, hidden=image._course())
 
 
 @pytest.mark.parametrize("path", ["/home", "/root", "/etc/passwd", "/usr/bin", "/usr/share", "/usr/src", "/sys"])
@@ -114,7 +114,7 @@ print(json.dumps(found))
 
 
 def test_nothing_can_be_written(class_folder):
-    assert inside(WRITABLE, hidden=box.around([class_folder])) == []
+    assert inside(WRITABLE, hidden=image.around([class_folder])) == []
 
 
 def test_it_would_be_found(tmp_path):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.instructor.inside import seccomp
-from course_utils.instructor.inside.seccomp import ALLOWED, ANY_BIT, AT_LEAST, EQUAL, LOAD, MACHINES, RETURN
+from course_utils.instructor.sandbox.inside import seccomp
+from course_utils.instructor.sandbox.inside.seccomp import ALLOWED, ANY_BIT, AT_LEAST, EQUAL, LOAD, MACHINES, RETURN
 
 ME, OTHER = 7, 1
 ALLOW, KILL, REFUSE, NOT_THERE = "allow", "kill", "refuse", "not there"

@@ -10,7 +10,7 @@ from odd_answers import lean
 from course_utils.exercises import exercise
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.shortcuts import shortcuts
+from course_utils.instructor.grade.library_calls import shortcuts
 
 OWN = "exps = (scores - scores.max(-1, keepdim=True).values).exp()\nreturn exps / exps.sum(-1, keepdim=True)"
 SNEAKY = {

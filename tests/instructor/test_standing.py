@@ -10,8 +10,8 @@ from example_results import graded, right, write_class, wrong
 
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.roster import Roster
 from course_utils.instructor.standing import standing
+from course_utils.instructor.submissions.roster import Roster
 
 
 def counting_file(*results_):

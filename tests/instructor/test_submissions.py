@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course_utils.errors import InputError
-from course_utils.instructor.file_names import file_part, folder_part
-from course_utils.instructor.roster import Roster
-from course_utils.instructor.submissions import find, handed_in
+from course_utils.instructor.submissions.file_names import file_part, folder_part
+from course_utils.instructor.submissions.roster import Roster
+from course_utils.instructor.submissions.submission import find, handed_in
 
 LESSON = "02_softmax_attention"
 

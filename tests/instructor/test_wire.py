@@ -7,8 +7,8 @@ import threading
 import pytest
 import torch
 
-from course_utils.instructor.inside.messages import HEADER, read_message_out
-from course_utils.instructor.inside.wire import Broken, Packer, TooMuch, unpack
+from course_utils.instructor.sandbox.inside.messages import HEADER, read_message_out
+from course_utils.instructor.sandbox.inside.serialization import Broken, Packer, TooMuch, unpack
 
 VALUES = [None, True, 7, -2.5, float("inf"), "text", [1, (2.0, "x")], torch.rand(2, 0, 3), torch.tensor([True]), 2**70]
 

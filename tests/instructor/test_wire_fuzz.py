@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 
 from course_utils.exercises import exercise
 from course_utils.exercises.engine.diagnosis import judge
-from course_utils.instructor import replies
-from course_utils.instructor.failures import Lost
-from course_utils.instructor.inside.messages import HEADER, message_out, read_message_out
-from course_utils.instructor.inside.wire import MOST_NUMBERS, Broken, Opaque, Packer, Unpacker
+from course_utils.instructor.sandbox import replies
+from course_utils.instructor.sandbox.failures import Lost
+from course_utils.instructor.sandbox.inside.messages import HEADER, message_out, read_message_out
+from course_utils.instructor.sandbox.inside.serialization import MOST_NUMBERS, Broken, Opaque, Packer, Unpacker
 
 FUZZ = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 ODD_SIZES = [-1, 2**20, 2**21, 2**31, 2**63, 10**30, 1.5, True, None, "2"]

@@ -1,4 +1,0 @@
-"""What runs inside the sandbox, beside the students' code: it holds no answer and trusts nobody's.
-
-Only the standard library, torch, and the answer-free part of the exercises' engine; `box.py` copies the files in.
-"""

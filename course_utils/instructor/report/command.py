@@ -1,0 +1,147 @@
+"""Write what a class got: a gradebook, a page for each student, a page on the class, files for Gradescope.
+
+From the results that `grade` wrote into DIR, into DIR/report:
+
+  gradebook.csv      a row for each student, a column for each exercise, the total
+  feedback/          one HTML page for each student: score and hint beside their own answer, nobody else's
+  class.html         which exercise, which mistake, how often, and what to say about it; files and answers to look at
+  gradescope/        one results.json for each submission, as Gradescope's autograder reads it
+  essays.html        the written answers without names, to give points and comments to; it saves essays.csv
+  essays.csv         the same for a spreadsheet; once there are points in it, it is not written again
+
+Give the filled-in sheet with --essays, each time, and the points are in the totals and the comments on the pages; give
+several if several people have shared the reading. Of two submissions of one student to one lesson, the later file
+counts.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+from ...errors import InputError
+from ...exercises import names
+from .. import results
+from ..standing import standing, with_repeats
+from ..submissions.file_names import is_reserved
+from ..submissions.roster import Roster, roster
+from ..variants import same_name
+from ..wording import counted, printable, some
+from . import essays, gradebook, gradescope
+from .class_page import class_page, missing_modules
+from .essay_page import essay_page
+from .feedback_page import feedback
+
+LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may have 255
+
+
+def add_arguments(parser):
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
+    parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
+    parser.add_argument("--students", type=Path, metavar="FILE", help="list of the class, to see who is missing")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
+
+
+def run(options) -> int:
+    try:
+        students = Roster(roster(options.students)) if options.students else None
+        return _report(options.folder, options.out or options.folder / "report", options.essays, students)
+    except (InputError, OSError) as error:
+        print(f"report: {error}", file=sys.stderr)
+        return 2
+
+
+def _report(folder, out, sheets, students):
+    found = standing(_load(folder), students)
+    counting = with_repeats(found)
+    texts = essays.written(counting)
+    # Everything that can be wrong has been read before anything is written.
+    unknown = essays.give(texts, essays.read_sheets(sheets))
+    out.mkdir(parents=True, exist_ok=True)
+    there = {same_name(one.student) for one in counting}
+    absent = [student for student in students.names if same_name(student) not in there] if students else []
+    gradebook.write_csv(gradebook.table(counting, absent), out / "gradebook.csv")
+    _write(out / "class.html", class_page(counting, found.replaced, found.gone))
+    _write(out / "essays.html", essay_page(texts))
+    if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
+        essays.write_sheet(texts, out / "essays.csv")
+    _write_each(out, counting)
+    print(_said(found, absent, texts, unknown, out))
+    return 1 if unknown or any(one.problem for one in counting) else 0
+
+
+def _load(folder):
+    """All results in the folder. InputError if there are none, or they are of another course."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder.")
+    found = results.read_all(folder)
+    if not found:
+        raise InputError(f"{folder} holds no results; `grade SUBMISSIONS --out {folder}` writes them.")
+    strange = {mark.name for one in found for mark in one.exercises} - set(names())
+    if strange:
+        raise InputError(f"{folder} has exercises that this course does not know: {', '.join(sorted(strange))}.")
+    return found
+
+
+def _write_each(out, counting):
+    """The pages and files that there is one of for each student."""
+    files = file_names({one.student for one in counting})
+    for student, name in files.items():
+        theirs = [one for one in counting if one.student == student]
+        _write(out / "feedback" / f"{name}.html", feedback(student, theirs))
+        for one in theirs:
+            path = out / "gradescope" / name / (one.lesson or "unknown") / "results.json"
+            _write(path, json.dumps(gradescope.document(one), indent=1, ensure_ascii=False) + "\n")
+
+
+def file_names(students):
+    """{student: a name for their files that every system takes, and nobody else has}."""
+    plain = {student: "".join(c if c.isalnum() or c in "-_ " else "_" for c in student).strip() for student in students}
+    used = Counter(name.casefold() for name in plain.values())
+    return {
+        student: name if used[name.casefold()] == 1 and _is_good_name(name) else f"{_cut(name)}-{_digest(student)}"
+        for student, name in plain.items()
+    }
+
+
+def _is_good_name(name):
+    return name and name == _cut(name) and not name.startswith("_") and not is_reserved(name)
+
+
+def _cut(name):
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+
+
+def _digest(student):
+    return sha256(student.encode(errors="surrogatepass")).hexdigest()[:8]
+
+
+def _write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _said(found, absent, texts, unknown, out):
+    counting = found.counting
+    students = counted(len({one.student for one in counting}), "student")
+    lines = [f"{students}, {counted(len(counting), 'submission')}: see {out}"]
+    if found.replaced:
+        repeats = sorted({one.student for one in found.replaced})
+        several = f"{counted(len(repeats), 'student')} handed in more than one notebook of a lesson"
+        lines.append(f"{several}, and the latest counts: {some(repeats)}")
+    lines += missing_modules(counting)
+    if found.gone:
+        files = some([one.submission for one in found.gone])
+        lines.append(f"{counted(len(found.gone), 'result')} left out, for the file is not there any more: {files}")
+    if absent:
+        lines.append(f"{counted(len(absent), 'student')} of the list handed in nothing, as the gradebook says")
+    unread = sum(text.mark.score is None for text in texts)
+    if unread:
+        lines.append(f"{counted(unread, 'text')} to read by hand, in {out / 'essays.html'}")
+    if unknown:
+        lost = f"{counted(len(unknown), 'line')} of the sheet belong to no text here and are left out"
+        lines.append(f"{lost} (changed since, or of another class): {some(sorted(unknown))}")
+    return printable("\n".join(lines))

@@ -1,0 +1,115 @@
+"""Written answers, read by a person: which there are, and the points that come back in a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+
+from ...errors import InputError
+from ..variants import same_name
+from ..wording import points
+from .gradebook import STARTS_A_FORMULA, plain, write_csv
+
+HEADER = ["essay", "exercise", "points", "of", "comment", "text"]  # the first, third and fifth are read again
+
+
+@dataclass
+class Written:
+    """One text. key: stands for student and text, so that whoever reads it sees no name; mark: where its points go."""
+
+    key: str
+    lesson: str
+    mark: object
+
+    @property
+    def row(self):
+        """As a line of the CSV file."""
+        mark = self.mark
+        read = ["", ""] if mark.score is None else [points(mark.score), plain(mark.message)]
+        return [self.key, mark.name, read[0], mark.points, read[1], plain(mark.answer)]
+
+
+def written(results):
+    """Every text that was handed in, by exercise and then in the order of the keys, which says nothing of the names."""
+    found = [
+        Written(_key(one, mark), one.lesson, mark)
+        for one in results
+        for mark in one.exercises
+        if mark.kind == "essay" and mark.score is None
+    ]
+    return sorted(found, key=lambda text: (text.lesson, text.mark.name, text.key))
+
+
+def _key(one, mark):
+    parts = "\0".join([same_name(one.student), one.lesson, mark.name, mark.answer])
+    return hashlib.sha256(parts.encode(errors="replace")).hexdigest()[:12]
+
+
+def write_sheet(texts, path):
+    """The CSV file to fill in, for who likes a spreadsheet better than the page."""
+    write_csv([HEADER, *(text.row for text in texts)], path)
+
+
+def holds_points(path):
+    """True if there is a file that somebody has filled in, or that cannot be read and may be somebody's."""
+    try:
+        return path.exists() and bool(read_sheet(path))
+    except InputError:
+        return True
+
+
+def read_sheet(path):
+    """{key: (points, comment)} from a filled-in file; lines without points are left out. InputError says what is wrong.
+
+    Commas, semicolons or tabs between the cells, and a decimal point or comma, as spreadsheets write them.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"{path} cannot be read: {reason}.") from None
+    separator = max(",;\t", key=lines[0].count) if lines else ","
+    rows = csv.DictReader(lines, delimiter=separator)
+    if not {"essay", "points"} <= set(rows.fieldnames or []):
+        raise InputError(f"{path} is no sheet of essays: its first line needs the columns essay and points.")
+    filled = [row for row in rows if (row["essay"] or "").strip() and (row["points"] or "").strip()]
+    return {row["essay"].strip(): (_number(row, path), _comment(row)) for row in filled}
+
+
+def read_sheets(paths):
+    """The same from several files, of people who have shared the reading. InputError if two of them do not agree."""
+    given = {}
+    for path in paths:
+        for key, new in read_sheet(path).items():
+            if given.setdefault(key, new) != new:
+                raise InputError(f"Essay {key} stands in {path} with other points or another comment than before.")
+    return given
+
+
+def _number(row, path):
+    try:
+        return float(row["points"].strip().lstrip("'").replace(",", "."))
+    except ValueError:
+        raise InputError(f"{path}: {row['points']!r} is no number of points, for essay {row['essay']}.") from None
+
+
+def _comment(row):
+    """The comment as it was meant: without the apostrophe that keeps a spreadsheet from running it."""
+    comment = (row.get("comment") or "").strip()
+    return comment[1:] if comment.startswith("'") and comment[1:].startswith(STARTS_A_FORMULA) else comment
+
+
+def give(texts, points_given):
+    """Put points and comments into the results. Returns the keys that belong to no text.
+
+    points_given: {key: (points, comment)}. InputError if there are more points than the essay has, or less than 0.
+    """
+    for text in texts:
+        if text.key in points_given:
+            mark, (score, comment) = text.mark, points_given[text.key]
+            if not 0 <= score <= mark.points:  # nan too
+                raise InputError(f"Essay {text.key} ({mark.name}) has 0 to {mark.points} points, not {score:g}.")
+            mark.score, mark.message = score, comment
+            mark.status = "pass" if score == mark.points else "fail"
+    return set(points_given) - {text.key for text in texts}

@@ -1,0 +1,57 @@
+"""The messages between the grader and a child of the sandbox.
+
+Into the sandbox everything may go, as a pickle, and the bytes of a file behind it. Out of it come only JSON and raw
+numbers, of limited size; nothing that comes out is believed.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import struct
+
+from .serialization import Broken, TooMuch
+
+HEADER = struct.Struct("!II")  # bytes of JSON, bytes of numbers behind it
+HEADER_IN = struct.Struct("!QQ")  # bytes of the pickle, bytes of a file behind it
+MOST_JSON, MOST_BYTES = 2**22, 2**24 + 2**20  # of one message out of the sandbox
+MOST_OUT = HEADER.size + MOST_JSON + MOST_BYTES
+MOST_MARKS = 400_000  # commas and opening brackets in its JSON: each may become an object of 70 bytes
+
+
+def message_out(content, numbers=b""):
+    """The bytes of one message out of the sandbox."""
+    text = json.dumps(content).encode()
+    if len(text) > MOST_JSON or len(numbers) > MOST_BYTES:
+        raise TooMuch(f"{(len(text) + len(numbers)) / 1e6:.0f} MB")
+    return HEADER.pack(len(text), len(numbers)) + text + numbers
+
+
+def read_message_out(read):
+    """(content, numbers) of the next message; read(n) gives exactly n bytes. Broken if it is none."""
+    n_text, n_numbers = HEADER.unpack(read(HEADER.size))
+    if n_text > MOST_JSON or n_numbers > MOST_BYTES:
+        raise Broken("a message that is too long")
+    text, numbers = read(n_text), read(n_numbers)
+    if sum(text.count(mark) for mark in (b",", b"[", b"{")) > MOST_MARKS:
+        raise Broken("a message of too many parts")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Broken("a message that is no JSON") from None
+    if not isinstance(content, dict):
+        raise Broken("a message without content")
+    return content, numbers
+
+
+def message_in(content, n_behind=0):
+    """The bytes of one message into the sandbox; n_behind: the bytes of a file that will follow it."""
+    text = pickle.dumps(content)
+    return HEADER_IN.pack(len(text), n_behind) + text
+
+
+def read_message_in(read):
+    """What the grader sent; the bytes of a file are its "file"."""
+    n_text, n_behind = HEADER_IN.unpack(read(HEADER_IN.size))
+    content = pickle.loads(read(n_text))
+    return {**content, "file": read(n_behind)} if n_behind else content

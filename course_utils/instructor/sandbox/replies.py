@@ -1,0 +1,50 @@
+"""Reads what the sandbox says of an answer that was tried. Whoever wrote the answer may have written the reply too.
+
+Broken means that it is none. A reply can at most claim values, which are compared out here.
+"""
+
+from __future__ import annotations
+
+from ...exercises.engine.running import TimeUp, Try
+from .inside.serialization import Broken, Unpacker, whole_letters
+
+
+def error(told):
+    """(name, text) of an error."""
+    if not (isinstance(told, list) and len(told) == 2 and all(isinstance(part, str) for part in told)):
+        raise Broken("an error that cannot be read")
+    return whole_letters(told[0])[:80] or "Exception", told[1][:500]
+
+
+def early(told):
+    """(status, sentence) of what was said before anything was tried; it cannot be a pass."""
+    if not (isinstance(told, list) and len(told) == 2 and told[0] in ("todo", "fail")):
+        raise Broken("no verdict")
+    return told[0], str(told[1])[:500]
+
+
+def tries(told, numbers, n_parameters, n_cases) -> list[Try]:
+    """The engine's Try for each case."""
+    if not isinstance(told, list) or len(told) != n_cases or not all(isinstance(one, dict) for one in told):
+        raise Broken("not one reply for each case")
+    unpacker = Unpacker(numbers)
+    return [_as_try(one, unpacker, n_parameters) for one in told]
+
+
+def _as_try(told, unpacker, n_parameters):
+    done = Try(line=str(told.get("line", ""))[:300], first_bad=str(told.get("first_bad", ""))[:300])
+    changed, library = told.get("changed"), told.get("library")
+    done.changed = changed if type(changed) is int and 0 <= changed < n_parameters else None
+    done.library = str(library)[:80] if library else ""
+    done.operation = str(told.get("operation", ""))[:80]
+    done.recursive, done.arrays = told.get("recursive") is True, told.get("arrays") is True
+    warned = told.get("warned")
+    done.warned = tuple(str(text)[:300] for text in warned[:5]) if isinstance(warned, list) else ()
+    if told.get("time_up"):
+        done.error = TimeUp()
+    elif "error" in told:
+        name, text = error(told["error"])
+        done.error = type(name, (Exception,), {})(text)
+    else:
+        done.value = unpacker.unpack(told.get("value"))
+    return done
