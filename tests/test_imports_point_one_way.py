@@ -22,7 +22,10 @@ MAY_IMPORT = {
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},
     "g2p": {"errors", "model", "data", "torch", "safetensors"},
-    "instructor": {"errors", "exercises", "numpy", "torch", "nbformat", "nbconvert", "nbgrader", "pygments"},
+    "instructor": {
+        "errors", "exercises", "numpy", "torch", "nbformat", "nbconvert", "nbgrader", "pygments", "jinja2",
+        "markupsafe",
+    },  # fmt: skip
     "": set(),  # course_utils/__init__.py
 }
 

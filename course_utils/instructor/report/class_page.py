@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from html import escape
-from statistics import median
+from collections.abc import Iterable, Iterator
+from statistics import mean, median, pstdev
 
 from ...exercises import exercise
 from ...exercises.engine import Choice
-from ...exercises.engine.display import rich_text
-from ..wording import counted, lesson_title, points
-from . import charts, similar_code
+from ..results import Graded, Mark
+from ..wording import counted, points
+from . import similar_code
 from .gradebook import columns
-from .pages import bullets, page, table
+from .pages import page
 
 KINDS = {
     "right": "right",
@@ -23,36 +23,40 @@ KINDS = {
 }
 REPLACED = "a later file of this student counts instead."
 GONE = "left out: the file is not there any more."
-SAME_CODE = (
-    f"Answers of {similar_code.SHORT} lines or more that are the same but for spaces and comments. A reason to ask, "
-    "not a verdict: there are not many ways to write some of them."
-)
 
 
-def class_page(results, replaced=(), gone=()):
-    """The HTML page. results: one for each student and lesson.  replaced: by a later one.  gone: without a file now."""
+def class_page(
+    results: list[Graded], replaced: Iterable[Graded] = (), gone: Iterable[Graded] = (), absent: Iterable[str] = ()
+) -> str:
+    """The HTML page.
+
+    results: one for each student and lesson.  replaced: by a later one.  gone: without a file now.  absent: students of
+    the list who handed in nothing.
+    """
     students = {one.student for one in results}
-    body = [f"<h1>{counted(len(students), 'student')}</h1>", _spread(results, students)]
-    for lesson in sorted({one.lesson for one in results if one.exercises}):
-        body += _lesson(lesson, [one for one in results if one.lesson == lesson])
-    body += [*_missing(results), *_to_look_at(results, replaced, gone), *_identical(results)]
-    return page("The class", "\n".join(body))
+    lessons = sorted({one.lesson for one in results if one.exercises})
+    return page(
+        "class.html", "The class", students=len(students), totals=_totals(results, students), absent=sorted(absent),
+        lessons=[_lesson(lesson, [one for one in results if one.lesson == lesson]) for lesson in lessons],
+        kinds=KINDS, missing=list(missing_modules(results)), notes=_to_look_at(results, replaced, gone),
+        same_code=similar_code.groups(results), short=similar_code.SHORT,
+    )  # fmt: skip
 
 
-def _spread(results, students):
+def _totals(results, students):
+    """What the first sentence says: points of all lessons together, of each student."""
     totals = Counter(dict.fromkeys(students, 0))
     for one in results:
         totals[one.student] += sum(mark.score or 0 for mark in one.exercises)
-    most, values = sum(columns(results).values()), sorted(totals.values())
-    if not values:
-        return "<p>There are no results here yet.</p>"
     unread = sum(mark.score is None for one in results for mark in one.exercises)
-    later = f" {counted(unread, 'text')} not read yet, and not counted." if unread else ""
-    middle = f"The student in the middle has {points(median(values))} of {points(most)} points"
-    return f"<p>{middle}; from {points(values[0])} to {points(values[-1])}.{later}</p>"
+    values = sorted(totals.values()) or [0]
+    return {
+        "middle": median(values), "least": values[0], "most": values[-1], "all": sum(columns(results).values()),
+        "unread": unread,
+    }  # fmt: skip
 
 
-def kind_of(mark):
+def kind_of(mark: Mark) -> str:
     """Which of KINDS an answer is."""
     if mark.score is None:
         return "waiting"
@@ -62,36 +66,40 @@ def kind_of(mark):
 
 
 def _lesson(lesson, results):
-    """Heading, the bars of its exercises, and its mistakes."""
-    rows, mistakes = defaultdict(Counter), defaultdict(list)
+    """A row for each of its exercises, and its mistakes, the most frequent first."""
+    marks, mistakes = defaultdict(list), defaultdict(list)
     for one in results:
         for mark in one.exercises:
-            rows[mark.name][kind_of(mark)] += 1
+            marks[mark.name].append(mark)
             if kind_of(mark) == "mistake":
                 mistakes[mark.name, mark.mistake].append(mark)
-    used = {kind: name for kind, name in KINDS.items() if any(counts[kind] for counts in rows.values())}
-    right = [f"{name} {counts['right']}" for name, counts in rows.items()]
-    alt = f"Of {counted(len(results), 'student')}, right in each exercise: {', '.join(right)}."
-    yield f"<h2>{escape(lesson_title(lesson))}</h2>"
-    ends = {name: f"{row['right'] / len(results):.0%} right" for name, row in rows.items() if not row["waiting"]}
-    yield charts.stacked(rows, used, len(results), ends, alt)
+    rows = [_row(name, found) for name, found in marks.items()]
+    used = [kind for kind in KINDS if any(kind == part[0] for row in rows for part in row["parts"])]
     ranked = sorted(mistakes.items(), key=lambda found: (-len(found[1]), found[0]))
-    yield from _mistakes(ranked) if ranked else ["<p>Nobody made a mistake that the course knows.</p>"]
+    most = len(ranked[0][1]) if ranked else 0
+    return {"name": lesson, "students": len(results), "rows": rows, "used": used,
+            "mistakes": [_mistake(*key, found, most) for key, found in ranked]}  # fmt: skip
 
 
-def _mistakes(ranked):
-    """What to explain again: every mistake, the most frequent first, with the sentence that its students were told."""
-    longest = len(ranked[0][1])
-    rows = [
-        (len(marks), charts.bar(len(marks), longest, "mistake"), escape(name),
-         *map(rich_text, told(name, mistake, marks[0].message)))
-        for (name, mistake), marks in ranked
-    ]  # fmt: skip
-    yield "<h3>What to explain again</h3>"
-    yield table(["students#", "", "exercise", "mistake", "what the course says to it"], rows)
+def _row(name, marks):
+    """One exercise: its bar, and once all texts are read, how many have it right, and mean and spread of the points."""
+    counts, scores = Counter(map(kind_of, marks)), [mark.score for mark in marks]
+    parts = [(kind, 100 * counts[kind] / len(marks), f"{counts[kind]} {words}") for kind, words in KINDS.items()]
+    row = {"name": name, "of": marks[0].points, "parts": [part for part in parts if part[1]], "right": "", "mean": ""}
+    if None in scores:
+        return row
+    mean_and_spread = f"{points(mean(scores))} ± {points(pstdev(scores))}"
+    return {**row, "right": f"{counts['right'] / len(marks):.0%}", "mean": mean_and_spread}
 
 
-def told(name, mistake, message):
+def _mistake(name, mistake, marks, most):
+    """What to explain again, with the sentence that its students were told."""
+    what, hint = told(name, mistake, marks[0].message)
+    bar = [("mistake", 100 * len(marks) / most, f"{len(marks)}")]
+    return {"count": len(marks), "bar": bar, "exercise": name, "what": what, "hint": hint}
+
+
+def told(name: str, mistake: str, message: str) -> tuple[str, str]:
     """(what the mistake is, the sentence that belongs to it). message: what one student was told of it."""
     asked = exercise(name)
     if isinstance(asked, Choice):
@@ -100,7 +108,7 @@ def told(name, mistake, message):
     return mistake, next((known.hint for known in asked.mistakes if known.name == mistake), message)
 
 
-def missing_modules(results):
+def missing_modules(results: Iterable[Graded]) -> Iterator[str]:
     """A sentence for each module that was not there where notebooks were graded that need it, the most needed first."""
     counts = Counter(module for one in results for module in one.missing)
     for module, count in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
@@ -108,32 +116,9 @@ def missing_modules(results):
         yield f"{need}: install it where you grade, and give the same command again."
 
 
-def _missing(results):
-    sentences = list(missing_modules(results))
-    if sentences:
-        yield "<h2>Missing where it was graded</h2>"
-        yield bullets(sentences)
-
-
 def _to_look_at(results, replaced, gone):
-    """Files that could not be graded, files that do not count, and flags."""
+    """(student, file, sentence): files that could not be graded, files that do not count, and flags."""
     notes = [(one, note) for one in results for note in [one.problem, *one.flags] if note]
     notes += [(one, why) for ones, why in ((replaced, REPLACED), (gone, GONE)) for one in ones]
-    notes.sort(key=lambda noted: (noted[0].student.casefold(), noted[0].submission))
-    if notes:
-        rows = [(escape(one.student), escape(one.submission), rich_text(note)) for one, note in notes]
-        yield "<h2>To look at</h2>"
-        yield table(["student", "file", "what was seen"], rows)
-
-
-def _identical(results):
-    """Groups of students with the same code."""
-    found = similar_code.groups(results)
-    if found:
-        yield "<h2>The same code</h2>"
-        yield f"<p>{SAME_CODE}</p>"
-        rows = [
-            (lines, escape(name), "the course's own solution" if own else "", escape(", ".join(students)))
-            for name, lines, own, students in found
-        ]
-        yield table(["lines#", "exercise", "note", "students"], rows)
+    found = [(one.student, one.submission, note) for one, note in notes]
+    return sorted(found, key=lambda note: (note[0].casefold(), note[1]))

@@ -33,7 +33,7 @@ from ..wording import counted, printable, some
 from . import essays, gradebook, gradescope
 from .class_page import class_page, missing_modules
 from .essay_page import essay_page
-from .feedback_page import feedback
+from .feedback_page import feedback_page
 
 LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may have 255
 
@@ -64,7 +64,7 @@ def _report(folder, out, sheets, students):
     there = {same_name(one.student) for one in counting}
     absent = [student for student in students.names if same_name(student) not in there] if students else []
     gradebook.write_csv(gradebook.table(counting, absent), out / "gradebook.csv")
-    _write(out / "class.html", class_page(counting, found.replaced, found.gone))
+    _write(out / "class.html", class_page(counting, found.replaced, found.gone, absent))
     _write(out / "essays.html", essay_page(texts))
     if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
         essays.write_sheet(texts, out / "essays.csv")
@@ -91,7 +91,7 @@ def _write_each(out, counting):
     files = file_names({one.student for one in counting})
     for student, name in files.items():
         theirs = [one for one in counting if one.student == student]
-        _write(out / "feedback" / f"{name}.html", feedback(student, theirs))
+        _write(out / "feedback" / f"{name}.html", feedback_page(student, theirs))
         for one in theirs:
             path = out / "gradescope" / name / (one.lesson or "unknown") / "results.json"
             _write(path, json.dumps(gradescope.document(one), indent=1, ensure_ascii=False) + "\n")
