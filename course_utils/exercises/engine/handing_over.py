@@ -10,8 +10,21 @@ import torch
 
 def copies(args):
     """A copy of each argument; strides are kept, so that a transposed view stays one, and what belongs together does."""
+    if _stand_alone(args):  # most do, and this takes a hundredth of the time
+        return [arg.clone() if isinstance(arg, torch.Tensor) else arg for arg in args]
     memo = {}
     return [copy.deepcopy(arg, memo) for arg in args]
+
+
+def _stand_alone(args):
+    """Are these numbers and plain tensors, of which no two share memory?"""
+    tensors = [arg for arg in args if type(arg) is torch.Tensor]
+    places = {arg.untyped_storage().data_ptr() for arg in tensors if arg.numel()}
+    return (
+        all(type(arg) in (torch.Tensor, int, float, bool, str, type(None)) for arg in args)
+        and all(arg.is_contiguous() and not arg.requires_grad for arg in tensors)
+        and len(places) == sum(arg.numel() > 0 for arg in tensors)
+    )
 
 
 def array_copies(args):
