@@ -47,7 +47,7 @@ MISTAKES = (
             "Off by one: each word also sees the next one, and that is the word it has to predict."),
     Mistake("True means forbidden", lambda length: ~lower(length),
             "Your mask is the wrong way round: it is True where looking is forbidden, as in torch.nn.MultiheadAttention, or -inf where it is allowed. "
-            "Here True means \"may look\"; turn it round with ~."),
+            "Here True means \"may look\"; invert it with ~."),
     Mistake("everyone sees everything", lambda length: torch.ones(length, length).bool(),
             "Every word may see every word, so nothing is masked. Keep only the lower triangle, torch.tril."),
     Mistake("only itself", lambda length: torch.eye(length).bool(),
@@ -64,7 +64,7 @@ MISTAKES = (
     Mistake("zero times infinity", lambda length: (1 - lower(length).float()) * -torch.inf,
             "0 times infinity is NaN, not 0. Give back True and False; masked_fill puts the -inf in later."),
     Mistake("not far enough below zero", lambda length: (1 - lower(length).float()) * -10,
-            "The numbers at the forbidden places are not negative enough, so these keys still get some weight. Give back True and False."),
+            "The numbers in the forbidden cells are not negative enough, so these keys still get some weight. Give back True and False."),
     Mistake("plus infinity", lambda length: torch.full((length, length), torch.inf).triu(1),
             PLUS),
     Mistake("plus 1e9", lambda length: torch.full((length, length), 1e9).triu(1), PLUS),
@@ -83,7 +83,7 @@ MISTAKES = (
     Mistake("one row", lambda length: torch.ones(length).bool(),
             "That is one row for everyone. Each word needs its own row: (q_len, k_len) = (length, length)."),
     Mistake("numbers of the columns", lambda length: torch.tril_indices(length, length),
-            "These are the places of the triangle, not the mask. Give back a (length, length) tensor with True at these places."),
+            "These are the row and column numbers of the triangle, not the mask. Give back a (length, length) tensor with True at these cells."),
 )  # fmt: skip
 
 EXERCISE = Exercise(

@@ -47,7 +47,7 @@ def hidden(X, W_1, b_1):
     return torch.relu(X @ W_1 + b_1)
 
 
-LIBRARY_STYLE = "The weights are turned on their side, as nn.Linear keeps them. Here a row of X comes first: `X @ W_1`, then `hidden @ W_2`."
+LIBRARY_STYLE = "The weights are transposed, as nn.Linear keeps them. Here a row of X comes first: `X @ W_1`, then `hidden @ W_2`."
 MAX_RAISES = "Python's max wants one answer to \"which is larger?\", but a tensor has many. torch.relu, or .clamp(min=0), goes number by number."
 MISTAKES = (
     Mistake("no ReLU", bent(lambda total: total), "There is no ReLU: without it two matrices in a row are no more than one matrix. torch.relu(X @ W_1 + b_1)."),

@@ -15,9 +15,9 @@ def packed_mask(sentence):
     itself.
     Returns mask: (q_len, k_len) = (length, length), boolean, True = may look.
     """
-    place = torch.arange(len(sentence))
+    position = torch.arange(len(sentence))
     same = sentence[:, None] == sentence  # (q_len, k_len)
-    return same & (place <= place[:, None])
+    return same & (position <= position[:, None])
 
 
 def heat_map(sentence, mask):
@@ -73,7 +73,7 @@ MISTAKES = (
     Mistake("sees what comes later", lambda sentence: same(sentence) & ~causal(sentence, -1),
             "Upside down: each word sees itself and what comes after it. Row = who looks, column = who is looked at."),
     Mistake("True means forbidden", lambda sentence: ~(same(sentence) & causal(sentence)),
-            "Your mask is True where looking is forbidden. Here True means \"may look\"; turn it round with ~."),
+            "Your mask is True where looking is forbidden. Here True means \"may look\"; invert it with ~."),
     Mistake("other sentences only", lambda sentence: ~same(sentence) & causal(sentence) | torch.eye(len(sentence)).bool(),
             "A word sees the other sentences, and not its own: == instead of !=."),
     Mistake("sees the next word", lambda sentence: same(sentence) & causal(sentence, 1),

@@ -55,7 +55,7 @@ MISTAKES = (
             "Keys and values are made of what came before them. All three are made of X: did X change on the way?"),
     Mistake("W times X", each_by(lambda X, W: W @ X), "You write W @ X; tokens are rows here, so X comes first."),
     Mistake("W transposed times X", each_by(lambda X, W: W.T @ X), "You write W.T @ X; tokens are rows here, so X comes first: X @ W_Q."),
-    Mistake("columns as tokens", each_by(lambda X, W: W.T @ X.T), "The views lie on their side, one column per token. Tokens are rows here: X @ W_Q."),
+    Mistake("columns as tokens", each_by(lambda X, W: W.T @ X.T), "The views are transposed, one column per token. Tokens are rows here: X @ W_Q."),
     Mistake("X transposed", each_by(lambda X, W: X.T @ W), "X is transposed. Its rows are the tokens: X @ W_Q."),
     Mistake("entry by entry", each_by(lambda X, W: X * W), "`*` multiplies entry by entry; use the matrix product, `@`."),
     Mistake("added", each_by(lambda X, W: X + W), "You add the matrices to X. Multiply: the matrix product, X @ W_Q."),

@@ -115,7 +115,7 @@ MISTAKES = (
     Mistake("first token at every step", lambda X, h, *weights: run_rnn(X[:1].expand_as(X), h, *weights), "Every step reads the first token. Step t reads X[t]."),
     Mistake("last token at every step", lambda X, h, *weights: run_rnn(X[-1:].expand_as(X), h, *weights), "Every step reads the last token. Step t reads X[t]."),
     Mistake("columns as tokens", lambda X, h, *weights: run_rnn(X.T, h, *weights), "The loop goes over the columns of X. One row is one token: `for x in X`."),
-    Mistake("result on its side", lambda X, h, *weights: run_rnn(X, h, *weights).T, "The result lies on its side: one row per token, (length, d_h)."),
+    Mistake("result on its side", lambda X, h, *weights: run_rnn(X, h, *weights).T, "The result is transposed: one row per token, (length, d_h)."),
     Mistake("states side by side", lambda X, h, *weights: run_rnn(X, h, *weights).flatten(), "The states are joined end to end. Stack them as rows: torch.stack(states)."),
     Mistake("list made a tensor", list_as_tensor, "torch.tensor cannot join a list of tensors. Use torch.stack(states)."),
     Mistake("state one step old", one_token_back, "Each step gets a state that is one step too old. Give it the one just made."),

@@ -20,9 +20,9 @@ test("shuffling keeps every word once, follows the random numbers, and never giv
 
 test("the line on a word says where it went and what became of its output", () => {
   const say = (place, change) => shuffle.describe(["cat", "sat"], [1, 0], change, place);
-  assert.equal(say(0, [0.004, 0]), "“sat” went from place 1 to place 0; its output did not change.");
-  assert.equal(say(1, [0, 0.256]), "“cat” went from place 0 to place 1; its output changed by up to 0.26.");
-  assert.match(shuffle.describe(["cat"], [0], [0], 0), /stands at place 0, as before/);
+  assert.equal(say(0, [0.004, 0]), "“sat” went from position 1 to position 0; its output did not change.");
+  assert.equal(say(1, [0, 0.256]), "“cat” went from position 0 to position 1; its output changed by up to 0.26.");
+  assert.match(shuffle.describe(["cat"], [0], [0], 0), /stands at position 0, as before/);
 });
 
 test("a clock's hand points up at angle 0 and turns to the right", () => {

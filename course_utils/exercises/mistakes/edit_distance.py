@@ -97,9 +97,9 @@ SHARED = (lambda above, left, diagonal, equal: diagonal + 1 if equal else max(ab
 
 MISTAKES = (
     Mistake("place by place", lambda a, b: place_by_place(a, b) + abs(len(a) - len(b)),
-            "You compare place by place. One missing symbol then shifts all that follow; an edit distance may insert and delete."),
+            "You compare position by position. One missing symbol then shifts all that follow; an edit distance may insert and delete."),
     Mistake("place by place, ends forgotten", place_by_place,
-            "You compare place by place, and only as far as the shorter one goes. An edit distance may insert and delete."),
+            "You compare position by position, and only as far as the shorter one goes. An edit distance may insert and delete."),
     Mistake("once through", lambda a, b: once_through(a, b, longer_moves),
             "You go through both once and decide at each difference which edit it is. What is best shows only later: keep all ways open, in a table."),
     Mistake("difflib's blocks", by_blocks,

@@ -95,7 +95,7 @@ def with_end_at_the_end(written, end):
 
 
 START_KEPT = "Start is still in front. It is read first, not written: give back what comes after it."
-ONE_ROW = "next_scores gives one row, (vocab,), one score for each symbol. There is no batch and no place to pick: take its argmax as it is."
+ONE_ROW = "next_scores gives one row, (vocab,), one score for each symbol. There is no batch and no row to pick: take its argmax as it is."
 
 MISTAKES = (
     Mistake("start kept", writing(give=lambda symbols, end: symbols), START_KEPT),
@@ -134,16 +134,16 @@ MISTAKES = (
     Mistake("asks once", asks_once, "You ask next_scores once and take its best symbols in order. Ask again after every symbol: what was written changes what comes next."),
     Mistake("one step old", writing(read=lambda symbols: symbols[:-1] or symbols), "You ask next_scores before the newest symbol has joined the list. It needs all symbols so far."),
     Mistake("new ones in front", new_ones_in_front, "You put each new symbol in front of the others. The output grows at its end: append."),
-    Mistake("turned round", writing(give=lambda symbols, end: symbols[:0:-1]), "The order is turned round: give the symbols back in the order in which they were written."),
+    Mistake("turned round", writing(give=lambda symbols, end: symbols[:0:-1]), "The order is reversed: give the symbols back in the order in which they were written."),
     Mistake("read backwards", writing(read=lambda symbols: symbols[::-1]), "You hand the symbols over backwards. They begin with start, and the newest one comes last."),
     Mistake("the last symbol", writing(give=lambda symbols, end: symbols[-1]), "You give back one symbol. Give back the whole list, without start."),
     Mistake("the last symbol, in a list", writing(give=lambda symbols, end: symbols[-1:]), "You give back one symbol. Give back the whole list, without start."),
     Mistake("return in the loop", writing(stop=lambda symbols, start, end: True), "Only one symbol is written: is `return` or `break` inside the loop, whatever was written?"),
     Mistake("all starts thrown out", lambda next_scores, start, end, max_length: [symbol for symbol in greedy_decode(next_scores, start, end, max_length) if symbol != start],
             "You throw out every start symbol. Only the one in front was not written: `symbols[1:]`."),
-    Mistake("the scores, at the end", best_scores, "Your list holds scores. Which symbol has the best one? That is its place in the row: argmax."),
-    Mistake("the score", writing(choose=lambda scores: scores.max().item()), "You go on with the score itself. Which symbol has the best one? That is its place: argmax."),
-    Mistake("largest and its place", writing(choose=lambda scores: scores.max(-1)), "torch's max over an axis gives two things, the values and their places. You need the place: argmax."),
+    Mistake("the scores, at the end", best_scores, "Your list holds scores. Which symbol has the best one? That is its index in the row: argmax."),
+    Mistake("the score", writing(choose=lambda scores: scores.max().item()), "You go on with the score itself. Which symbol has the best one? That is its index: argmax."),
+    Mistake("largest and its place", writing(choose=lambda scores: scores.max(-1)), "torch's max over an axis gives two things, the values and their indices. You need the index: argmax."),
     Mistake("the third best", writing(choose=lambda scores: int(scores.argsort()[-3])), "You take the third best symbol. The best is the last one when you sort upwards, argsort()[-1]."),
     Mistake("never start", never_written(lambda symbols, end: symbols[:1]), "You never write start. It is a symbol like the others: if its score is best, it is written."),
     Mistake("never end", never_written(lambda symbols, end: [end]), "You never write end. If its score is best, it is written, and the loop stops."),

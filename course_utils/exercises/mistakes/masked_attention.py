@@ -95,7 +95,7 @@ HIDING = (
     Mistake("forbidden scores times -1e9", lambda scores, mask: torch.where(mask, scores, scores * -1e9), "A negative score times -1e9 is large and positive. Do not multiply: scores.masked_fill(~mask, -torch.inf)."),
     *(Mistake(f"logarithm of the mask plus {eps:g}", lambda scores, mask, eps=eps: scores + (mask.to(scores.dtype) + eps).log(), STILL_SOME) for eps in (1e-1, 1e-2, 1e-3)),
     Mistake("mask of the queries", lambda scores, mask: hidden(scores, mask.transpose(-2, -1)),
-            "The mask lies on its side. Its rows are queries and its columns keys, as in the scores: do not transpose it."),
+            "The mask is transposed. Its rows are queries and its columns keys, as in the scores: do not transpose it."),
     Mistake("first row of the mask for all", lambda scores, mask: hidden(scores, mask[..., :1, :]), "Every query gets the mask's first row. Use the mask as it is: row = query."),
     Mistake("an axis put into the mask", lambda scores, mask: hidden(scores, mask.unsqueeze(1)), "You put a new axis into the mask. It has its axes already: broadcasting lines up the last ones, so use it as it is."),
     Mistake("an axis put behind the mask", lambda scores, mask: hidden(scores, mask.unsqueeze(-1)), "You put a new axis into the mask. It has its axes already: broadcasting lines up the last ones, so use it as it is."),

@@ -66,7 +66,7 @@ def from_left_to_right(targets, start):
 
 
 ONE_ROW = "Yours works for one row alone. There may be axes in front: cut and join along the last one, `targets[..., :-1]` and dim=-1."
-WRONG_WAY = "You shift to the left. Each symbol moves one place to the right: start comes in front, and the last target falls out."
+WRONG_WAY = "You shift to the left. Each symbol moves one position to the right: start comes in front, and the last target falls out."
 
 SYMBOLS_ONLY = (  # slips that nobody makes with symbols
     "without its sign", "negative ones cut", "whole numbers", "rounded", "exp", "sigmoid", "tanh", "softmax", "divided by its sum",
@@ -82,19 +82,19 @@ MISTAKES = (
     Mistake("start behind all", lambda targets, start: joined(targets, first_of(targets, start)),
             "You put start behind the targets. It comes in front, and the last target goes."),
     Mistake("start in the last place", lambda targets, start: joined(targets[..., :-1], first_of(targets, start)),
-            "Start stands in the last place. It comes first, and every target but the last moves one place to the right."),
+            "Start stands in the last position. It comes first, and every target but the last moves one position to the right."),
     Mistake("start in the first place", start_over_the_first,
-            "Start has replaced the first target, and nothing has moved. Then place i still reads its own answer; it must read the one before."),
+            "Start has replaced the first target, and nothing has moved. Then position i still reads its own answer; it must read the one before."),
     Mistake("rolled", lambda targets, start: targets.roll(1, -1),
             "Rolled round: the last target has come to the front. The first symbol must be start, or the model reads the end of the answer before it begins."),
-    Mistake("not shifted", lambda targets, start: targets.clone(), "Nothing has moved: place i reads its own answer, so there is nothing left to learn."),
+    Mistake("not shifted", lambda targets, start: targets.clone(), "Nothing has moved: position i reads its own answer, so there is nothing left to learn."),
     Mistake("first target twice", lambda targets, start: joined(targets[..., :1], targets[..., :-1]),
             "The first target stands in front twice. The first symbol that is read must be start: it gives nothing away."),
     Mistake("always 0", with_start(0), "You always begin with 0, or nothing is written in the first place. The argument start says which symbol comes first."),
     Mistake("always 1", with_start(1), "You always begin with 1. The argument start says which symbol comes first."),
     Mistake("start in one row only", rolled_then(start_in_the_first_place),
-            "Only the very first place has become start. Every row begins with it: `inputs[..., 0] = start`."),
-    Mistake("a whole row of start", rolled_then(start_in_the_first_row), "inputs[0] is the whole first row, where there is more than one. The first place of every row is `inputs[..., 0]`."),
+            "Only the very first position has become start. Every row begins with it: `inputs[..., 0] = start`."),
+    Mistake("a whole row of start", rolled_then(start_in_the_first_row), "inputs[0] is the whole first row, where there is more than one. The first position of every row is `inputs[..., 0]`."),
     Mistake("through all rows", through_all_rows,
             "The rows run into each other: the last target of one row has become the first symbol of the next. Each row begins with start."),
     Mistake("along the first axis", along_the_first_axis,
@@ -108,9 +108,9 @@ MISTAKES = (
     Mistake("start added to all but the last", lambda targets, start: start + targets[..., :-1],
             "`+` adds start to each number, also when it stands in a list. Tensors are joined with torch.cat: `torch.full_like(targets[..., :1], start)` in front."),
     Mistake("two places", lambda targets, start: joined(first_of(targets, start), first_of(targets, start), targets[..., :-2])[..., : targets.shape[-1]],
-            "You shift by two places, or start stands in front twice; one is asked for."),
+            "You shift by two positions, or start stands in front twice; one is asked for."),
     Mistake("from left to right", from_left_to_right,
-            "Start is everywhere. Do you write into the same tensor that you read from, so that each place takes what its neighbour has just become? Read from targets."),
+            "Start is everywhere. Do you write into the same tensor that you read from, so that each position takes what its neighbour has just become? Read from targets."),
     Mistake("start in front and behind", lambda targets, start: joined(first_of(targets, start), targets[..., :-1], first_of(targets, start)), "Start stands at the end as well. Nothing follows the targets; the result is as long as they are."),
     Mistake("start behind, last kept", lambda targets, start: joined(targets[..., 1:], first_of(targets, start), first_of(targets, start))[..., : targets.shape[-1]], WRONG_WAY),
     Mistake("shifted left, last twice", lambda targets, start: joined(targets[..., 1:], targets[..., -1:]), WRONG_WAY),
@@ -120,9 +120,9 @@ MISTAKES = (
     Mistake("first row only", lambda targets, start: shift_right(targets, start)[0], "Only the first row comes back. Every row is shifted: keep all axes in front."),
     Mistake("two results", lambda targets, start: (shift_right(targets, start), targets), "Give back the inputs alone, once."),
     Mistake("as text", lambda targets, start: f"{start} {targets}", "You give back text. Give back a tensor of symbols."),
-    Mistake("places", lambda targets, start: torch.arange(targets.shape[-1]).expand(targets.shape), "These are numbers of places. Give back symbols: start, then the targets without their last."),
+    Mistake("places", lambda targets, start: torch.arange(targets.shape[-1]).expand(targets.shape), "These are numbers of positions. Give back symbols: start, then the targets without their last."),
     *of_results(shift_right, {"inputs": "length"}, without=SYMBOLS_ONLY),
-    Mistake("turned round", lambda targets, start: joined(first_of(targets, start), targets.flip(-1)[..., :-1]), "The order is turned round. The symbols keep their order and move one place to the right."),
-    Mistake("numbers raised", lambda targets, start: targets + 1, "You add 1 to the numbers of the symbols. It is their places that move."),
+    Mistake("turned round", lambda targets, start: joined(first_of(targets, start), targets.flip(-1)[..., :-1]), "The order is reversed. The symbols keep their order and move one position to the right."),
+    Mistake("numbers raised", lambda targets, start: targets + 1, "You add 1 to the numbers of the symbols. It is their positions that move."),
     Mistake("start added", lambda targets, start: targets + start, "You add start to the numbers of the symbols. It is a symbol of its own, and comes first."),
 )  # fmt: skip

@@ -85,7 +85,7 @@ def of_shifted(change):
 
 
 NO_EXP = "There is no exponential: take torch.exp of each score before you divide."
-PLACES = "torch's max over an axis gives two things, the values and their places. Take the values: scores.max(dim=-1, keepdim=True).values."
+PLACES = "torch's max over an axis gives two things, the values and their indices. Take the values: scores.max(dim=-1, keepdim=True).values."
 OTHER_BASE = "Softmax uses powers of e, torch.exp; yours uses another base, or scales the scores before."
 MISTAKES = (
     *grid(),
@@ -123,7 +123,7 @@ MISTAKES = (
     Mistake("sigmoid, shared out", lambda scores: shared_out(scores.sigmoid()), "You divide sigmoids by their sum. Softmax takes exponentials: torch.exp."),
     Mistake("hard maximum", lambda scores: F.one_hot(scores.argmax(-1), scores.shape[-1]), "All weight goes to the largest score. Softmax gives a little to each: torch.exp."),
     Mistake("the largest", lambda scores: scores.amax(-1), "You give back the largest score. Give back a weight for each: the same shape as scores."),
-    Mistake("sign turned round", lambda scores: torch.softmax(-scores, -1), "The sign is turned round: the smallest score gets the largest weight."),
+    Mistake("sign turned round", lambda scores: torch.softmax(-scores, -1), "The sign is the opposite one: the smallest score gets the largest weight."),
     Mistake("maximum minus scores", lambda scores: shared_out((row_max(scores) - scores).exp()), "The difference is the wrong way round, so the smallest score gets the largest weight: scores - maximum."),
     Mistake("base 2", of_shifted(lambda shifted: 2**shifted), "You use powers of 2; softmax uses powers of e, torch.exp."),
     Mistake("base 10", of_shifted(lambda shifted: 10**shifted), "You use powers of 10; softmax uses powers of e, torch.exp."),

@@ -1,4 +1,4 @@
-"""Slips with an argument: another one is used in its place, it lies on its side, it is not used at all."""
+"""Slips with an argument: another one is used in its place, it is transposed, it is not used at all."""
 
 import inspect
 from itertools import chain, combinations, product

@@ -10,7 +10,7 @@ from .wording import listed, number_word
 
 ZEROS = "{name} is 0 everywhere, or has lost what stands behind the point: is nothing written into it, or is it a table of whole numbers (int(), `//`, round)?"
 ANY = {
-    "sign turned round": (torch.neg, "The sign of {name} is turned round."),
+    "sign turned round": (torch.neg, "{name} has the opposite sign."),
     "without its sign": (torch.abs, "The signs of {name} are lost: no abs here, and no squares."),
     "negative ones cut": (torch.relu, "The negative numbers of {name} are cut off. Leave them: no ReLU, no clamp, no max with 0."),
     "doubled": (lambda x: 2 * x, "{name} is twice as large as it should be: is something counted twice?"),
@@ -31,7 +31,7 @@ ROWS = {
     "brought to length 1": (lambda x: x / x.norm(dim=-1, keepdim=True), "You divide {name} by its length. Give it back as it is."),
     "sorted": (lambda x: x.sort(dim=-1).values, "{name} is sorted. Leave its numbers in the order in which they come out."),
     "sorted, largest first": (lambda x: x.sort(dim=-1, descending=True).values, "{name} is sorted. Leave its numbers in the order in which they come out."),
-    "places in order": (lambda x: x.argsort(-1), "You give back places, not numbers: no argsort. {name}: {axes}."),
+    "places in order": (lambda x: x.argsort(-1), "You give back the order of the numbers, not the numbers: no argsort. {name}: {axes}."),
     "largest only": (lambda x: x.amax(-1), "You keep only the largest along the last axis of {name}. Give all of it back: {axes}."),
     "place of the largest": (lambda x: x.argmax(-1), "You give back where {name} is largest. Give back {name} itself: {axes}."),
     "summed": (lambda x: x.sum(-1), "You add up the last axis of {name}. Give it back as it is: {axes}."),
@@ -48,7 +48,7 @@ TABLE = {
     "sum of all": (torch.sum, "You add up all of {name} into one number. Give it back as it is: {axes}."),
     "mean of all": (torch.mean, "You average all of {name} into one number. Give it back as it is: {axes}."),
     "one long row": (torch.flatten, "{name} is one long row. Its axes are {axes}."),
-    "on its side": (lambda x: x.transpose(-2, -1), "{name} lies on its side: its last two axes have changed places. They are {axes}."),
+    "on its side": (lambda x: x.transpose(-2, -1), "{name} is transposed: its last two axes are exchanged. They are {axes}."),
     "first row only": (lambda x: x[..., 0, :], "Only the first row of {name} comes back: is `return` inside the loop, or a [0] too many?"),
     "first row alone": (lambda x: x[..., :1, :], "Only the first row of {name} comes back: is `return` inside the loop, or a [0] too many?"),
     "last row only": (lambda x: x[..., -1, :], "Only the last row of {name} comes back: is it written over in each round? Collect all: {axes}."),

@@ -67,8 +67,8 @@ def distances(Q, K):
 
 
 MEASURES = (
-    Mistake("cosine", lambda Q, K, V: products(unit(Q), unit(K)), "You divide by the lengths of query and key: that is the cosine. A score is the dot product; a longer key may score higher."),
-    Mistake("unit keys", lambda Q, K, V: products(Q, unit(K)), "You divide by the length of each key. A score is the dot product; a longer key may score higher."),
+    Mistake("cosine", lambda Q, K, V: products(unit(Q), unit(K)), "You divide by the sizes of query and key: that is the cosine. A score is the dot product; a larger key may score higher."),
+    Mistake("unit keys", lambda Q, K, V: products(Q, unit(K)), "You divide by the size of each key. A score is the dot product; a larger key may score higher."),
     Mistake("unit queries", lambda Q, K, V: products(unit(Q), K), "You divide by the length of the query. A score is the dot product; leave its length in."),
     Mistake("distance", lambda Q, K, V: distances(Q, K), "You score by distance: small when alike. A dot product is large when alike: multiply and add up."),
     Mistake("minus distance", lambda Q, K, V: -distances(Q, K), "You score by minus the distance. Multiply query and key entry by entry and add up instead."),
@@ -87,6 +87,6 @@ EXCHANGED = (
     Mistake("features with features", lambda Q, K, V: Q.transpose(-2, -1) @ K / math.sqrt(K.shape[-1]), "You transpose Q in place of K, so features meet features. Rows of Q meet rows of K: Q @ K.transpose(-2, -1)."),
     Mistake("K not transposed", lambda Q, K, V: Q @ K / math.sqrt(K.shape[-1]), "K is not transposed. Rows of Q meet rows of K: Q @ K.transpose(-2, -1)."),
     Mistake("K not transposed, not scaled", lambda Q, K, V: Q @ K, "K is not transposed. Rows of Q meet rows of K: Q @ K.transpose(-2, -1)."),
-    Mistake("queries and keys exchanged", lambda Q, K, V: scaled(K, Q), "The scores lie on their side: rows are queries, columns are keys, so Q comes first."),
+    Mistake("queries and keys exchanged", lambda Q, K, V: scaled(K, Q), "The scores are transposed: rows are queries, columns are keys, so Q comes first."),
     Mistake("entry by entry", lambda Q, K, V: Q * K / math.sqrt(K.shape[-1]), "`*` multiplies entry by entry. Scores are a matrix product: Q @ K.transpose(-2, -1)."),
 )  # fmt: skip

@@ -65,7 +65,7 @@ NO_EXPONENTIALS = (
     Mistake("the same weight for all", lambda scores: torch.full_like(scores, 1 / scores.shape[-1]), "All keys get the same weight, whatever the scores are. Are the scores used?"),
 )  # fmt: skip
 OTHER_SCORES = (
-    Mistake("smallest score wins", lambda scores: torch.softmax(-scores, -1), "The sign of the scores is turned round: the worst match gets the most weight."),
+    Mistake("smallest score wins", lambda scores: torch.softmax(-scores, -1), "The scores have the opposite sign: the worst match gets the most weight."),
     Mistake("scores counted twice", lambda scores: torch.softmax(2 * scores, -1), "The scores are twice as large as they should be before the softmax."),
     Mistake("scores halved", lambda scores: torch.softmax(scores / 2, -1), "The scores are half as large as they should be before the softmax."),
     Mistake("scores without sign", lambda scores: torch.softmax(scores.abs(), -1), "The scores lose their sign. A key that points the other way has a negative score: no abs."),

@@ -29,7 +29,7 @@ export function shuffled(order, random = Math.random) {
 /** One sentence on a word: where it stands now and what became of its output. */
 export function describe(tokens, order, change, place) {
   const from = order[place];
-  const where = from === place ? `stands at place ${place}, as before` : `went from place ${from} to place ${place}`;
+  const where = from === place ? `stands at position ${place}, as before` : `went from position ${from} to position ${place}`;
   const size = fixed(change[place]);
   const what = size === "0.00" ? "its output did not change" : `its output changed by up to ${size}`;
   return `“${tokens[from]}” ${where}; ${what}.`;
@@ -111,7 +111,7 @@ class Shuffle extends View {
     let passed = this.held === null;
     for (const [place, word] of this.get("order").entries()) {
       const chip = this.chips[word];
-      chip.setAttribute("aria-label", `${this.tokens[word]}${word}, place ${place}; arrow keys move it`);
+      chip.setAttribute("aria-label", `${this.tokens[word]}${word}, position ${place}; arrow keys move it`);
       if (chip === this.held) passed = true;
       else if (passed) this.words.append(chip);
       else this.words.insertBefore(chip, this.held);
