@@ -22,7 +22,7 @@ from course_utils.exercises.engine.display import rich_text
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURE = re.compile(r'<img alt="([^"]*)"([^>]*) src="data:image/png;base64,([^"]+)"')
-LONG_LIST = 3  # things to do with a widget that do not stay in sight beside it
+LONG = 350  # letters of what to do with a widget; if it is longer, the two stand side by side on a wide screen
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 
 
@@ -30,6 +30,7 @@ HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 class Page:
     """A lesson on its way to HTML.
 
+    said: {what a notebook says: what the page says in its place}.
     parts: HTML of each cell.  contents: (id, text) of each section.  found: what a search finds, one entry a section.
     questions: what the page's forms need.  widgets: {place: {"class": …, "state": …, "numbers": …}}.
     images: {name: bytes}.
@@ -38,6 +39,7 @@ class Page:
     name: str
     title: str
     words: dict
+    said: dict
     links: dict
     states: list
     template: object
@@ -61,21 +63,24 @@ def fill(page: Page, notebook) -> Page:
         if kind in KINDS:
             KINDS[kind](page, cell, exercise(name))
         elif cell.cell_type == "markdown":
-            add_text(page, html_of(cell.source))
+            add_text(page, html_of(as_said_here(cell.source, page.said)))
         elif cell.cell_type == "code" and cell.source.strip():
             add_code(page, cell)
     return page
 
 
-def add_text(page: Page, html: str):
-    """A text cell: its headings get names to link to, and its words can be found.
+def as_said_here(source: str, said: dict) -> str:
+    """A text in which what is true only in a notebook is said for a page (theme/said.LANGUAGE.json)."""
+    for there, here in said.items():
+        source = source.replace(there, here)
+    return source
 
-    What to do with a widget stands beside it on a wide screen, if it is a list: then the widget stays in sight.
-    """
+
+def add_text(page: Page, html: str):
+    """A text cell: its headings get names to link to, and its words can be found."""
     html = re.sub(r"<h1>.*?</h1>", "", html, flags=re.S)  # the page has its title already
     html = HEADING.sub(lambda found: _named(page, int(found[1]), found[2]), html)
-    kind = "text to-do" if html.count("<li>") >= LONG_LIST and "<strong>Do" in html else "text"
-    page.parts.append(Markup(f"<div class='{kind}'>{html}</div>"))
+    page.parts.append(Markup(f"<div class='text'>{html}</div>"))
     _remember(page, html)
 
 
@@ -102,8 +107,13 @@ def python(source: str) -> Markup:
 
 
 def add_code(page: Page, cell):
-    """Code and what it gave: text, pictures, a widget that lives."""
+    """Code and what it gave: text, pictures, a widget that lives, beside a long text that says what to do with it."""
+    to_do = page.parts.pop() if _shows_widget(cell) and _is_long_text(page.parts[-1]) else None
+    if to_do:
+        page.parts.append(Markup(f"<div class='side-by-side'><div>{to_do}"))
     page.add("code", source=python(cell.source))
+    if to_do:
+        page.parts.append(Markup("</div>"))
     for text in _joined(cell.outputs):
         data = text if isinstance(text, dict) else {}
         if WIDGET in data:
@@ -114,6 +124,16 @@ def add_code(page: Page, cell):
             page.parts.append(Markup(f"<div class='out'>{data['text/html']}</div>"))
         else:
             page.add("printed", text=data.get("text/plain", text) if data else text)
+    if to_do:
+        page.parts.append(Markup("</div>"))
+
+
+def _shows_widget(cell) -> bool:
+    return any(WIDGET in output.get("data", {}) for output in cell.outputs)
+
+
+def _is_long_text(part: str) -> bool:
+    return part.startswith("<div class='text'>") and len(plain_text(part)) > LONG
 
 
 def _joined(outputs):
@@ -147,8 +167,6 @@ def _image(page: Page, data: str) -> str:
 
 def add_widget(page: Page, still: str):
     """A place for the widget, with its still picture for print and for a browser without scripts."""
-    if not page.widgets and page.contents:  # above the first of a lesson: whose functions run
-        page.add("page_note")
     place = f"widget-{len(page.widgets) + 1}"
     state = page.states[len(page.widgets)]
     page.widgets[place] = state
@@ -193,5 +211,5 @@ def as_script(name: str, value) -> str:
 
 
 def read_words(path: Path) -> dict:
-    """Every word of the theme in one language."""
+    """Words of the pages in one language: those of the theme, or what is said otherwise than in the lessons."""
     return json.loads(path.read_text(encoding="utf-8"))

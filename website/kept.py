@@ -1,8 +1,11 @@
-"""Numbers that a widget's function keeps to itself, by lesson and by the widget's place in it.
+"""What the pages need beyond the widgets' traits, by lesson.
 
-Each is an expression in the lesson's own kernel, evaluated right after the cell that shows the widget (`widget` is
-the widget, `probe` the module here). The page plays that function by the same formula (static/kernel.js) and needs the
-matrices for it; where the formula would need a gradient, the answers themselves are recorded.
+KEPT: numbers that a widget's function keeps to itself, by the widget's place in the lesson. Each is an expression in
+the lesson's own kernel, evaluated right after the cell that shows the widget (`widget` is the widget, `probe` the
+module here). The page plays that function by the same formula (static/kernel.js) and needs the matrices for it; where
+the formula would need a gradient, the answers themselves are recorded.
+
+ENOUGH: of a long experiment as much as the widgets need, by the name to which the lesson assigns it.
 """
 
 KEPT = {
@@ -19,3 +22,5 @@ KEPT = {
     "08_encoder_decoder": {0: "probe.model(model, LETTERS, longest=16)"},
     "09_training": {0: "probe.model(larger, LETTERS, longest=32, most_letters=20)"},
 }
+
+ENOUGH = {"08_encoder_decoder": {"runs": "{'memory': [trained('memory', 0)]}"}}

@@ -5,7 +5,6 @@ A hidden cell after each cell that shows a widget asks, in the lesson's own kern
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +12,9 @@ from pathlib import Path
 
 import nbformat
 from cells import WIDGET
-from kept import KEPT
+from kept import ENOUGH, KEPT
 from nbclient import NotebookClient
+from needed import needed_for, with_enough
 
 HERE = Path(__file__).parent
 LESSONS = HERE.parent / "notebooks"
@@ -39,6 +39,8 @@ def read(path: Path, from_notebooks: bool):
     running, probes = nbformat.v4.new_notebook(metadata=stored.metadata), []
     for i in needed:
         running.cells.append(nbformat.from_dict(stored.cells[i]))
+        if from_notebooks:
+            running.cells[-1].source = with_enough(stored.cells[i].source, ENOUGH.get(path.stem, {}))
         if i in shows:
             kept = KEPT.get(path.stem, {}).get(len(probes), "None")
             probes.append(nbformat.v4.new_code_cell(PROBE.format(here=str(HERE), kept=kept)))
@@ -60,44 +62,3 @@ def run(notebook):
     env = {**os.environ, "OMP_NUM_THREADS": "1", "COURSE_SHORT": "1"}
     place = {"metadata": {"path": str(LESSONS)}}
     NotebookClient(notebook, timeout=SECONDS, resources=place, record_timing=False).execute(env=env)
-
-
-def needed_for(cells, shows) -> list[int]:
-    """Places of the cells without which those at `shows` cannot run, found by the names that they read and write.
-
-    A cell that seeds or may draw random numbers stays in front of one that is needed, so that the numbers are the same.
-    """
-    needed, wanted = set(), set()
-    for i in reversed(range(len(cells))):
-        if cells[i].cell_type != "code":
-            continue
-        reads, writes, draws = names_of(cells[i].source)
-        if i in shows or writes & wanted or (draws and needed):
-            needed.add(i)
-            wanted |= reads
-    return sorted(needed)
-
-
-RANDOM = {"manual_seed", "randn", "rand", "randint", "randperm", "multinomial", "normal_", "seed"}
-
-
-def names_of(source: str):
-    """(names read, names written, may it draw random numbers) of a cell; what a method may change counts as written."""
-    tree = ast.parse(source)
-    reads = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    writes = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            writes.add(node.name)
-        elif isinstance(node, ast.alias):
-            writes.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            writes |= _changed_by(node.value)
-    return reads, writes, any(isinstance(node, ast.Attribute) and node.attr in RANDOM for node in ast.walk(tree))
-
-
-def _changed_by(call):
-    """The names that a call on a line of its own may change: its object and its arguments, but for what only shows."""
-    if isinstance(call.func, ast.Name) and call.func.id in {"print", "show", "check", "show_solution"}:
-        return set()
-    return {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}

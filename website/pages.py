@@ -19,10 +19,10 @@ KATEX = HERE.parent / "node_modules/katex/dist"
 
 def write(read, out: Path, language: str) -> list[Path]:
     """read: (name, notebook, states) of each lesson. Returns the pages' paths."""
-    words = read_words(HERE / f"theme/words.{language}.json")
+    words, said = (read_words(HERE / f"theme/{kind}.{language}.json") for kind in ("words", "said"))
     themes = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "theme"), autoescape=True, trim_blocks=True)
     cells = themes.get_template("cells.html").module
-    made = [lesson_page(name, notebook, states, words, cells) for name, notebook, states in read]
+    made = [lesson_page(name, notebook, states, words, said, cells) for name, notebook, states in read]
     write_assets(out, words, made)
     for notebook in read:
         write_notebook(out, *notebook[:2])
@@ -34,7 +34,7 @@ def write(read, out: Path, language: str) -> list[Path]:
 
 def write_front(out: Path, words: dict, cells, shell, all_pages) -> Path:
     """index.html: the sentence, attention, the reader's own words, the lessons."""
-    page = Page("index", words["course"], words, {}, [front.widget()], cells)
+    page = Page("index", words["course"], words, {}, {}, [front.widget()], cells)
     add_widget(page, page.states[0].pop("still"))
     (out / "data/words.js").write_text(f'window.course.arrived("words","{front.vectors()}");\n', encoding="utf-8")
     command = "pip install -r requirements.txt && jupyter lab notebooks/01_queries_keys_values.ipynb"
@@ -42,7 +42,7 @@ def write_front(out: Path, words: dict, cells, shell, all_pages) -> Path:
     return write_page(out, page, shell, all_pages, None, None, **extra)
 
 
-def lesson_page(name, notebook, states, words, cells) -> Page:
+def lesson_page(name, notebook, states, words, said, cells) -> Page:
     title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
     ways = {
         "notebook": f"notebooks/{name}.ipynb",
@@ -50,7 +50,7 @@ def lesson_page(name, notebook, states, words, cells) -> Page:
         "binder": links.binder(name),
         "command": f"jupyter lab notebooks/{name}.ipynb",
     }
-    page = Page(name, title, words, ways, states, cells)
+    page = Page(name, title, words, said, ways, states, cells)
     page.promise = notebook.cells[0].source.split("\n\n")[1]
     return fill(page, notebook)
 
@@ -78,7 +78,7 @@ def put_model_apart(out: Path, name: str, kept):
     if isinstance(kept, dict) and "file" in kept:
         text = f'window.course.arrived("{name}","{kept.pop("file")["b64"]}");\n'
         (out / f"data/{name}.js").write_text(text, encoding="utf-8")
-        kept["model"] = name
+        kept |= {"model": name, "megabytes": f"{len(text) / 1e6:.1f}"}
 
 
 def write_assets(out: Path, words: dict, made: list[Page]):

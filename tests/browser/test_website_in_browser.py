@@ -64,15 +64,35 @@ def test_every_control_moves_its_picture(reader, name):
 WRITES = [("08_encoder_decoder", "bank", "k n a b"), ("09_training", "knight", "N AY T")]
 
 
+HEARD = """widget => {
+    window.heard = [];
+    const listen = new MutationObserver(() => window.heard.push(widget.textContent));
+    listen.observe(widget, { childList: true, subtree: true });
+}"""
+
+
 @pytest.mark.parametrize("name, word, sound", WRITES)
 def test_the_models_write_in_the_page(reader, name, word, sound):
-    widget = reader(name, viewport=WIDE).page.locator("[data-widget=DecodeView]")
+    page = reader(name, viewport=WIDE).page
+    widget = page.locator("[data-widget=DecodeView]")
+    widget.evaluate(HEARD)
     with changes(widget):
         widget.get_by_role("textbox").fill("cat")
         widget.get_by_role("textbox").press("Enter")
+    heard = page.evaluate("window.heard")
+    assert "loading the trained model" in heard[0] and "loading the trained model" not in heard[-1]
     widget.get_by_role("textbox").fill(word)
     widget.get_by_role("textbox").press("Enter")
     widget.get_by_text(f"{sound} <end>").first.wait_for()
+
+
+@pytest.mark.parametrize("name", ["05_masking", "07_transformer_block"])
+def test_a_long_list_keeps_its_widget_in_sight(reader, name):
+    page = reader(name, viewport={"width": 1600, "height": 700}).page
+    both = page.locator(".side-by-side")
+    both.evaluate("both => scrollTo({ top: both.getBoundingClientRect().bottom - innerHeight, behavior: 'instant' })")
+    box = both.locator("[data-widget]").bounding_box()
+    assert 40 <= box["y"] and box["y"] + box["height"] <= 700 and box["x"] > 600
 
 
 def test_words_of_ones_own(reader):

@@ -165,10 +165,13 @@ def test_page_and_kernel_agree(name):
         for trait, value in change.items():
             setattr(view, trait, value)
         expected.append(state_of(view))
-    given = json.dumps([{"stored": stored, "changes": changes}])
-    states = json.loads(node(str(TWIN), given=given))[0]
-    for change, page, kernel in zip(changes, states, expected, strict=True):
+    for change, page, kernel in zip(changes, states_on_the_page(stored, changes), expected, strict=True):
         compare(page, kernel, f"{name} after {change}")
+
+
+def states_on_the_page(stored, changes):
+    """The state after each change of a model that the page has revived."""
+    return json.loads(node(str(TWIN), given=json.dumps([{"stored": stored, "changes": changes}])))[0]
 
 
 def compare(page, kernel, where):

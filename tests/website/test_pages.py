@@ -5,8 +5,10 @@ import json
 import re
 from html.parser import HTMLParser
 
+import nbformat
 import pytest
 from bundle import STATIC
+from cells import WIDGET
 
 pytestmark = pytest.mark.slow
 KILOBYTES = 90  # HTML, stylesheets and scripts of a page, gzipped
@@ -60,6 +62,23 @@ def test_each_widget_has_its_state(pages, site):
         data = (site / "data" / name.replace(".html", ".js")).read_text(encoding="utf-8")
         stored = json.loads(re.search(r"\.widgets=(.*);\n", data)[1].replace("<\\/", "</"))
         assert set(stored) == places
+
+
+def test_a_widget_is_the_one_that_the_lesson_shows(pages, site):
+    """Only some cells are run for it; its words say if it has other numbers than in the stored notebook."""
+    shown = []
+    for path in sorted((site / "notebooks").iterdir()):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if WIDGET in output.get("data", {}):
+                    shown.append(output.metadata["image/png"]["alt"])
+    alts = [values["alt"] for name, found in pages.items() if name != "index.html" for values in after_widgets(found)]
+    assert [alt.partition(": ")[2] for alt in alts] == shown and shown
+
+
+def after_widgets(found):
+    """The attributes of what comes first in each widget's place: its picture."""
+    return [found[i + 1][1] for i, (_, values) in enumerate(found) if "data-widget" in values]
 
 
 def test_nothing_of_a_formula_is_left(pages, site):

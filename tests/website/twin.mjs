@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { Model } from "../../website/static/host.js";
 
 const files = new Map();
-globalThis.window = { course: { later: async (name) => files.get(name) } };
+const words = { loading_model: "loading", no_model: "lost" };
+globalThis.window = { course: { words, later: async (name) => files.get(name) } };
 const sent = (value) => {
   if (value instanceof DataView) return { b64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") };
   if (Array.isArray(value)) return value.map(sent);

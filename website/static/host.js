@@ -43,15 +43,18 @@ export class Model {
 
   send() {}
 
-  /** The kernel's turn. An answer that comes after a later question is dropped. */
+  /** The kernel's turn. An answer that comes after a later question is dropped; what is told meanwhile, too. */
   async save_changes() {
     const asked = this.entry?.listens.some((name) => this.changed.has(name));
     this.changed.clear();
     if (!asked) return;
     const turn = ++this.asked;
-    const answer = await this.entry.answer(this.state, this.kept);
-    if (turn === this.asked) for (const [name, value] of Object.entries(answer)) this.set(name, value);
-    this.changed.clear();
+    const take = (traits) => {
+      if (turn !== this.asked) return;
+      for (const [name, value] of Object.entries(traits)) this.set(name, value);
+      this.changed.clear();
+    };
+    take(await this.entry.answer(this.state, this.kept, take));
   }
 }
 

@@ -7,12 +7,17 @@ import { Transformer, tensorsOf } from "./transformer.js";
 const LONGEST_INPUT = 24; // characters, as in widgets/decode_view.py
 const models = new Map();
 
-/** The model in a file of its own, fetched when it is first needed; meanwhile the page says so. */
-async function model(kept) {
-  if (!models.has(kept.model)) models.set(kept.model, window.course.later(kept.model).then((buffer) => {
-    return new Transformer(tensorsOf(buffer).tensors, kept.sizes);
-  }));
-  return models.get(kept.model);
+/** The model in a file of its own, loaded when it is first needed. What is said meanwhile is seen if it takes longer than a frame. */
+async function model({ model: name, megabytes, sizes }, meanwhile) {
+  const { words, later } = window.course;
+  meanwhile(words.loading_model.replace("{size}", megabytes));
+  if (!models.has(name)) models.set(name, later(name).then((buffer) => new Transformer(tensorsOf(buffer).tensors, sizes)));
+  try {
+    return await models.get(name);
+  } catch {
+    models.delete(name);
+    throw new InputError(words.no_model);
+  }
 }
 
 /** A text as Python's repr shows it. */
@@ -48,11 +53,11 @@ function refuse(letters, unknown, most) {
 
 const [START, END] = [1, 2];
 
-export const DecodeView = runs(["text", "width", "draft"], async (state, kept) => {
+export const DecodeView = runs(["text", "width", "draft"], async (state, kept, meanwhile) => {
   const source = readIn(state.text, kept);
   const { target_symbols: names, width, text } = state;
   if (state.result?.text === text.trim() && state.result.width === width) return state.result; // another draft is only looked at
-  const writer = await model(kept);
+  const writer = await model(kept, meanwhile);
   const drafts = writer.write(source, { start: START, end: END, longest: kept.longest, width });
   const sent = drafts.map((draft) => ({
     written: draft.written.map((symbol) => names[symbol]),
