@@ -161,7 +161,7 @@ def test_an_order_that_does_not_exist_is_refused():
 
 def test_repr_and_picture():
     widget = view(off=["norm_1"], blocks=2)
-    assert repr(widget) == "BlockView(words=5, order=pre-LN, blocks=2, off=['norm_1'])"
+    assert repr(widget) == "BlockView(tokens=5, order=pre-LN, blocks=2, off=['norm_1'])"
     (axes,) = widget.picture().axes
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert names[0] == "add_2" and names[-2:] == ["norm_1 (off)", "in"], "the way goes from the bottom up"

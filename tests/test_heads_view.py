@@ -119,7 +119,7 @@ def test_bad_input_gets_one_sentence(change, sentence):
 
 def test_repr_and_picture():
     widget = view(n_heads=4)
-    assert repr(widget) == "HeadsView(words=9, d_model=16, n_heads=4)"
+    assert repr(widget) == "HeadsView(tokens=9, d_model=16, n_heads=4)"
     titles = [axes.get_title() for axes in widget.picture().axes]
     assert titles[:4] == [f"head {h}" for h in range(4)]
     assert widget._repr_mimebundle_()[0]["image/png"]

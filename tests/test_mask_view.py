@@ -118,5 +118,5 @@ def test_bad_input_gets_one_clear_sentence(make, said):
 
 def test_repr_is_short_and_a_png_stands_beside_it():
     widget = view(causal=True, length=4, compute=masked_attention)
-    assert repr(widget) == "MaskView(tokens=5, words=4, causal=True, allowed=14)"
+    assert repr(widget) == "MaskView(tokens=5, length=4, causal=True, allowed=14)"
     assert widget._repr_mimebundle_()[0]["image/png"].startswith("iVBOR")

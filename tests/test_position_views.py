@@ -131,7 +131,7 @@ def test_a_bad_state_is_refused(number, name, value):
 
 def test_repr_is_short_and_a_picture_goes_with_it():
     expected = (
-        "ShuffleView(words=5, moved=0, with_positions=False)",
+        "ShuffleView(tokens=5, moved=0, with_positions=False)",
         "ClockView(length=64, d_model=8, position=5, distance=3)",
         "TurnView(q=[1.0, 0.5], k=[0.8, -0.4], pair=1, position=5, distance=3)",
     )

@@ -125,7 +125,7 @@ class BlockView(FunctionWidget):
                 "values": pack(np.stack(passed)), "alike": mean_cosine(passed[-1])}  # fmt: skip
 
     def facts(self):
-        return {"words": len(self.tokens), "order": self.order, "blocks": self.blocks, "off": self.off}
+        return {"tokens": len(self.tokens), "order": self.order, "blocks": self.blocks, "off": self.off}
 
     def alt(self):
         way = " → ".join(f"{step} (off)" if step in self.result["off"] else step for step in self.stations)

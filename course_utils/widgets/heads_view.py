@@ -95,7 +95,7 @@ class HeadsView(FunctionWidget):
         return out[0], numbers(f"{name}: weights", weights, 1, self.n_heads, length, length)[0]
 
     def facts(self):
-        return {"words": len(self.tokens), "d_model": self._X.shape[1], "n_heads": self.result["n_heads"]}
+        return {"tokens": len(self.tokens), "d_model": self._X.shape[1], "n_heads": self.result["n_heads"]}
 
     def alt(self):
         n_heads, token = self.result["n_heads"], self.tokens[self.query]

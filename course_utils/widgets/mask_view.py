@@ -114,7 +114,7 @@ class MaskView(FunctionWidget):
         return weights
 
     def facts(self):
-        sizes = {"tokens": len(self.tokens), "words": self.length}
+        sizes = {"tokens": len(self.tokens), "length": self.length}
         return {**sizes, "causal": self.causal, "allowed": int(self.mask.sum())}
 
     def alt(self):

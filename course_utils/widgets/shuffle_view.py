@@ -77,7 +77,7 @@ class ShuffleView(FunctionWidget):
 
     def facts(self):
         moved = sum(now != before for now, before in zip(self.order, self._start, strict=True))
-        return {"words": len(self.tokens), "moved": moved, "with_positions": self.with_positions}
+        return {"tokens": len(self.tokens), "moved": moved, "with_positions": self.with_positions}
 
     def alt(self):
         words = " ".join(self.tokens[word] for word in self.result["order"])

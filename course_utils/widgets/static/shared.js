@@ -7,6 +7,7 @@ import { followTheme } from "./theme.js";
 
 const PATIENCE_MS = 1000; // before we say that Python has not answered
 const USUAL_ROOM = 700; // pixels, as long as the widget does not stand in the page
+const PADDING = 14; // of the widget and of a scroller in it, left and right together
 
 /** Runs `work` once in the next frame, however often it is asked for: the latest value wins. */
 function onceAFrame(work) {
@@ -68,7 +69,7 @@ export class View {
   }
 
   /** How wide a picture may be, in pixels. */
-  get room() { return (this.root.clientWidth || USUAL_ROOM) - 8; }
+  get room() { return (this.root.clientWidth || USUAL_ROOM) - PADDING; }
 
   /** Are these values others than at the last call under this name? What does not change need not be drawn again. */
   changed(name, ...values) {
