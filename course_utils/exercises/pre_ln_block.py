@@ -102,7 +102,7 @@ MISTAKES = (
     Mistake("adds to the first X", adds_to_the_first_X, "What attend found gets lost: feed reads it, but you add to the X from before. Go on with the new X."),
     Mistake("side by side", side_by_side, "feed reads the X from before attention, so both parts work side by side (some models do that). Here feed reads what attend has already added to."),
     Mistake("adds to the normed X", adds_to_the_normed, "You add to the normalised X, so the stream itself is normalised. Keep X as it is; only what a part reads goes through the norm."),
-    Mistake("feed first", feed_first, "feed comes first in yours. First the words meet, then each works on what was brought."),
+    Mistake("feed first", feed_first, "feed comes first in yours. First the words meet, then each works on what it got."),
     Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. Pre-LN has that last norm once, after the last block of the stack."),
     Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: attend(norm_1(X))."),
     Mistake("feed reads only what attention found", feed_reads_what_attention_found, "feed reads what attend found alone. It should read the sum: X with what attend found added."),
