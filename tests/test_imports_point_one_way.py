@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},
     "g2p": {"errors", "model", "data", "torch", "safetensors"},
+    "minilm": {"errors", "model", "numpy", "torch", "safetensors"},
+    "get_model": {"errors", "minilm"},
     "instructor": {
         "errors", "exercises", "numpy", "torch", "nbformat", "nbconvert", "nbgrader", "pygments", "jinja2",
         "markupsafe",

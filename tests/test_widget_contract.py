@@ -30,6 +30,7 @@ REFUSED = {  # traits and values that the page might send
     ],
     "ClockView": [("position", 99), ("distance", -1), ("position", None)],
     "DecodeView": [("width", 3), ("draft", 9), ("step", 99), ("layer", -1), ("head", "one")],
+    "HeadsMap": [("sentence", "one that is not stored"), ("layer", 6), ("head", -1), ("head", "one"), ("sentence", 7)],
     "HeadsView": [("n_heads", 3), ("query", 99), ("n_heads", None)],
     "MaskView": [
         ("length", 0),

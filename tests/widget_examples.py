@@ -7,6 +7,7 @@ from decoder_drafts import view as decode_view
 
 from course_utils.data import SENTENCE, embed
 from course_utils.data.who_holds_what import two_wishes
+from course_utils.minilm import stored_maps
 from course_utils.model.attention import attention, project, soft_lookup
 from course_utils.model.feed_forward import feed_forward
 from course_utils.model.layer_norm import layer_norm
@@ -18,6 +19,7 @@ from course_utils.widgets import (
     AttentionView,
     BlockView,
     ClockView,
+    HeadsMap,
     HeadsView,
     MaskView,
     MatrixPipeline,
@@ -61,6 +63,11 @@ def heads_view():
     return HeadsView(multi_head_attention, X, *W, tokens=tokens, n_heads=2, query=2)
 
 
+def heads_map():
+    maps = stored_maps()
+    return HeadsMap(lambda sentence: maps[sentence], list(maps), own=False, layer=3, head=1)
+
+
 def mask_view():
     return MaskView(*project(X, *W), tokens=TOKENS, compute=masked_attention)
 
@@ -101,6 +108,7 @@ EXAMPLES = {
     "QueryPlane": query_plane,
     "MatrixPipeline": matrix_pipeline,
     "AttentionView": attention_view,
+    "HeadsMap": heads_map,
     "HeadsView": heads_view,
     "ShuffleView": lambda: ShuffleView(attend, X, TOKENS, positions=sinusoidal_positions(len(TOKENS), 16)),
     "ClockView": lambda: ClockView(sinusoidal_positions),

@@ -38,6 +38,18 @@ def recorded(widget, trait, values):
     return found
 
 
+def maps(widget):
+    """What the widget's function answers to each of its sentences, the weights in steps of 1/255."""
+    found = recorded(widget, "sentence", widget.sentences)
+    return [{"tokens": one["tokens"], "shape": one["shape"], "steps": _in_steps(one["weights"])} for one in found]
+
+
+def _in_steps(weights):
+    import numpy as np
+
+    return (np.frombuffer(weights, "<f4") * 255).round().astype(np.uint8).tobytes()
+
+
 def model(module, alphabet, longest, most_letters=0):
     """A Transformer for the page: its tensors as a safetensors file of 16-bit numbers, and how it reads and writes."""
     from safetensors.torch import save

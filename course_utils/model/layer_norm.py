@@ -22,11 +22,12 @@ class LayerNorm(torch.nn.Module):
     That is the same maths in one go instead of nine small ones: a Transformer trains 8 % faster for it.
     """
 
-    def __init__(self, d_model):
+    def __init__(self, d_model, eps=0.00001):
         super().__init__()
+        self.eps = eps
         self.gain = torch.nn.Parameter(torch.ones(d_model))
         self.bias = torch.nn.Parameter(torch.zeros(d_model))
 
     def forward(self, X):
         """The same shape as X."""
-        return torch.nn.functional.layer_norm(X, self.gain.shape, self.gain, self.bias, eps=0.00001)
+        return torch.nn.functional.layer_norm(X, self.gain.shape, self.gain, self.bias, eps=self.eps)

@@ -3,8 +3,10 @@
 from course_utils.plots.architecture import architecture, where_are_we
 from course_utils.plots.charts import bars, curves
 from course_utils.plots.figures import blank, show
+from course_utils.plots.heads import head_maps
 from course_utils.plots.matrices import heatmap, heatmaps, signed_heatmap
 
 __all__ = [
-    "architecture", "bars", "blank", "curves", "heatmap", "heatmaps", "show", "signed_heatmap", "where_are_we",
+    "architecture", "bars", "blank", "curves", "head_maps", "heatmap", "heatmaps", "show", "signed_heatmap",
+    "where_are_we",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ TODAY = {  # lesson -> what it colours, and what it says about it
     7: (("feed-forward", "layer norm", "+"), "what stands around attention in each block"),
     8: (("cross-attention", "memory", "scores, softmax", "next token"), "one stack reads, the other writes"),
     9: (EVERYTHING, "all of it, trained"),
+    11: (("self-attention",), "72 heads of an encoder that others trained"),
 }
 WIDTH, HEIGHT = 6.0, 4.5  # inches, at scale 1
 CENTRES, BOX = (1.55, 4.45), 2.0  # of the two stacks; how wide a box is

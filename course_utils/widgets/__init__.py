@@ -4,6 +4,7 @@ from .attention_view import AttentionView
 from .block_view import BlockView
 from .clock_view import ClockView
 from .decode_view import DecodeView
+from .heads_map import HeadsMap
 from .heads_view import HeadsView
 from .mask_view import MaskView
 from .matrix_pipeline import MatrixPipeline
@@ -18,6 +19,7 @@ __all__ = [
     "BlockView",
     "ClockView",
     "DecodeView",
+    "HeadsMap",
     "HeadsView",
     "MaskView",
     "MatrixPipeline",

@@ -10,6 +10,7 @@ SETTINGS = {  # of each class, one that Python acts on, if there is any, and one
     "BlockView": [("off", ["attention"]), ("position", 3)],
     "ClockView": [("position", 20), ("distance", 9)],
     "DecodeView": [("text", "add"), ("head", 2)],
+    "HeadsMap": [("sentence", "the red car passed the blue car"), ("head", 4)],
     "HeadsView": [("n_heads", 8), ("query", 5)],
     "MaskView": [("causal", True), ("forbidden", [[2, 1]])],
     "MatrixPipeline": [("scale", False), ("selected", ["out", 1, 1])],

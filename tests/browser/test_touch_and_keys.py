@@ -12,6 +12,7 @@ KEYS = {  # where the focus goes, and keys that change what is seen
     "QueryPlane": ("[role=application]", ["ArrowUp", "ArrowLeft"]),
     "MatrixPipeline": (".of-X input[tabindex='0']", ["ArrowRight", "ArrowUp"]),
     "AttentionView": ("[role=application]", ["ArrowDown", "Enter"]),
+    "HeadsMap": (".heads-map-wall", ["ArrowDown", "ArrowRight"]),
     "HeadsView": ("[role=application]", ["ArrowDown", "Enter"]),
     "ShuffleView": (".shuffle-word", ["ArrowRight"]),
     "ClockView": ("input", ["ArrowRight"]),
@@ -24,6 +25,7 @@ KEYS = {  # where the focus goes, and keys that change what is seen
 }
 TAPS = {  # what a tap changes
     "AttentionView": (".attention-stage", (0.6, 0.6)),
+    "HeadsMap": (".heads-map-wall", (0.5, 0.5)),
     "HeadsView": (".heads-stage", (0.4, 0.7)),
     "MaskView": ("[role=gridcell]", (0.5, 0.5)),
     "ClockView": (".clock-stage", (0.5, 0.3)),

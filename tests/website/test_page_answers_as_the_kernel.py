@@ -17,6 +17,7 @@ from course_utils.data import SENTENCE, embed
 from course_utils.data.alphabet import END, LETTERS, PHONES, START
 from course_utils.g2p.checkpoint import load
 from course_utils.g2p.task import readable
+from course_utils.minilm import stored_maps
 from course_utils.model.attention import attention, project, soft_lookup
 from course_utils.model.decoding import watch
 from course_utils.model.feed_forward import feed_forward
@@ -84,6 +85,13 @@ def heads_view():
     return view, kept, [{"n_heads": n} for n in (2, 4, 8, 16, 1, 8, 2)] + [{"query": n} for n in (1, 5, 8)]
 
 
+def heads_map():
+    maps = stored_maps()
+    view = widgets.HeadsMap(lambda sentence: maps[sentence], list(maps), own=False)
+    sentences = [{"sentence": sentence} for sentence in maps]
+    return view, probe.maps(view), [*sentences[::-1], {"layer": 5}, {"head": 11}, *sentences[:2]]
+
+
 def shuffle_view():
     tokens, X = embed(SENTENCE)
     Ws, positions = matrices(3, 16, 8), sinusoidal_positions(9, 16)
@@ -141,9 +149,9 @@ def decode_view():
 
 
 MADE = {
-    "AttentionView": attention_view, "BlockView": block_view, "DecodeView": decode_view, "HeadsView": heads_view,
-    "MaskView": mask_view, "MatrixPipeline": matrix_pipeline, "QueryPlane": query_plane, "ShuffleView": shuffle_view,
-    "TurnView": turn_view, "VanishingView": vanishing_view,
+    "AttentionView": attention_view, "BlockView": block_view, "DecodeView": decode_view, "HeadsMap": heads_map,
+    "HeadsView": heads_view, "MaskView": mask_view, "MatrixPipeline": matrix_pipeline, "QueryPlane": query_plane,
+    "ShuffleView": shuffle_view, "TurnView": turn_view, "VanishingView": vanishing_view,
 }  # fmt: skip
 
 
