@@ -1,5 +1,7 @@
 """Lesson 08: two attentions and feed-forward wired to a block of the decoder."""
 
+import itertools
+
 from ..model.blocks import decoder_block
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
@@ -83,6 +85,21 @@ def asks_from_before(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2,
     return found + feed(norm_3(found))
 
 
+def looks_at_Y_from_before(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    return decoder_block(Y, Y, self_attend, cross_attend, feed, norm_1, norm_2, norm_3)
+
+
+def adds_to_the_first_Y(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    found = Y + cross_attend(norm_2(Y + self_attend(norm_1(Y))), memory)
+    return found + feed(norm_3(found))
+
+
+def norms_what_is_found(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + norm_1(self_attend(Y))
+    Y = Y + norm_2(cross_attend(Y, memory))
+    return Y + norm_3(feed(Y))
+
+
 def adds_to_the_normed(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
     Y = norm_1(Y)
     Y = norm_2(Y + self_attend(Y))
@@ -98,6 +115,14 @@ def self_attends_memory(Y, memory, self_attend, cross_attend, feed, norm_1, norm
     Y = Y + self_attend(norm_1(Y))
     Y = Y + cross_attend(norm_2(Y), self_attend(memory))
     return Y + feed(norm_3(Y))
+
+
+def norms_used_twice():
+    """A Mistake for each norm that stands in the place of one other norm."""
+    for place, used in itertools.permutations(range(3), 2):
+        norms = tuple(used if number == place else number for number in range(3))
+        hint = f"norm_{used + 1} is used twice, also where norm_{place + 1} belongs. {NORMS_HINT}"
+        yield Mistake(f"norm_{used + 1} for norm_{place + 1}", wiring(norms=norms), hint)
 
 
 NORMS_HINT = "norm_1 belongs to self_attend, norm_2 to cross_attend, norm_3 to feed."
@@ -118,6 +143,9 @@ MISTAKES = (
     Mistake("side by side", side_by_side, "All three parts read the Y from the beginning. Each reads the Y to which the part before has added."),
     Mistake("asks from before", asks_from_before, "cross_attend asks with the Y from before self_attend. Go on with the new Y."),
     Mistake("looks at Y", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, Y)), "cross_attend looks at Y in yours. It asks with Y and looks at the memory: cross_attend(…, memory)."),
+    Mistake("looks at the first Y", looks_at_Y_from_before, "cross_attend looks at the Y from the beginning in yours. It asks with Y and looks at the memory: cross_attend(…, memory)."),
+    Mistake("adds to the first Y", adds_to_the_first_Y, "What self_attend found gets lost: cross_attend asks with it, but you add to the Y from before. Go on with the new Y."),
+    Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: self_attend(norm_1(Y))."),
     Mistake("memory asks", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(memory, Y)), "Who asks and who is looked at have changed places: cross_attend(Y, memory)."),
     Mistake("memory normalised", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, norm(memory))),
             "You normalise the memory. The encoder has done that, with its last norm: read the memory as it is."),
@@ -127,6 +155,7 @@ MISTAKES = (
     Mistake("norms 1 and 2 exchanged", wiring(norms=(1, 0, 2)), f"norm_1 and norm_2 have changed places. {NORMS_HINT}"),
     Mistake("norms 2 and 3 exchanged", wiring(norms=(0, 2, 1)), f"norm_2 and norm_3 have changed places. {NORMS_HINT}"),
     Mistake("norms 1 and 3 exchanged", wiring(norms=(2, 1, 0)), f"norm_1 and norm_3 have changed places. {NORMS_HINT}"),
+    *norms_used_twice(),
     Mistake("norm_1 everywhere", wiring(norms=(0, 0, 0)), f"norm_1 is used three times. {NORMS_HINT}"),
     Mistake("norm_2 twice", wiring(norms=(0, 1, 1)), f"norm_2 is used twice. {NORMS_HINT}"),
     Mistake("no norm", wiring(norms=(3, 3, 3)), "No norm is used: what a part reads goes through its norm first."),

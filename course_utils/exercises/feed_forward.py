@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 from ..model.feed_forward import feed_forward
@@ -69,6 +70,8 @@ MISTAKES = (
     Mistake("0 or 1", bent(lambda total: (total > 0).float()), "You put 1 where a number is positive. ReLU leaves the number as it is."),
     Mistake("max with a tensor", lambda X, W_1, b_1, W_2, b_2: max(0, X @ W_1 + b_1) @ W_2 + b_2, MAX_RAISES),
     Mistake("max with a tensor first", lambda X, W_1, b_1, W_2, b_2: max(X @ W_1 + b_1, 0) @ W_2 + b_2, MAX_RAISES),
+    Mistake("np.max of two", lambda X, W_1, b_1, W_2, b_2: np.max(0, X @ W_1 + b_1) @ W_2 + b_2,
+            "np.max looks for one largest number, and its second argument is an axis. np.maximum(0, total) goes number by number."),
     Mistake("largest along an axis", lambda X, W_1, b_1, W_2, b_2: torch.max(X @ W_1 + b_1, 0) @ W_2 + b_2,
             "torch.max(total, 0) looks for the largest number along axis 0. torch.relu(total), or total.clamp(min=0), goes number by number."),
     Mistake("largest token", bent(lambda total: total.max(0).values), "You take the largest number over the tokens, so they are mixed. torch.relu goes number by number."),
@@ -115,6 +118,7 @@ MISTAKES = (
     Mistake("largest of X and the sum", bent(lambda total: total.amax(-1, keepdim=True).expand_as(total)), "You take the largest number of each row. ReLU goes number by number: torch.relu."),
     Mistake("normalised in the middle", bent(lambda total: torch.nn.functional.layer_norm(torch.relu(total), total.shape[-1:])), "There is a layer norm in the middle. The two matrices and a ReLU are all."),
     Mistake("X added and normalised", afterwards(lambda out, X: torch.nn.functional.layer_norm(X + out, X.shape[-1:])), "You add X and normalise. That comes later in this lesson; give back the feed-forward part alone."),
+    Mistake("normalised", afterwards(lambda out, X: torch.nn.functional.layer_norm(out, X.shape[-1:])), "You normalise what comes out. The layer norm comes later in this lesson; give back the feed-forward part alone."),
     Mistake("first token only", afterwards(lambda out, X: out[0]), "Only the first token, or sentence, comes back: X @ W_1 works on all rows at once."),
     Mistake("W @ X, transposed", lambda X, W_1, b_1, W_2, b_2: torch.relu(W_1.T @ X + b_1) @ W_2 + b_2, "You write W_1.T @ X; tokens are rows here, so X comes first: X @ W_1."),
     *of_results(feed_forward, {"out": "d_model"}, without=("negative ones cut",)),

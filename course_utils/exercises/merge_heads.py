@@ -86,6 +86,7 @@ MISTAKES = (
     Mistake("last head missing", lambda X: merge_heads(X[:, :-1]), "The last head is missing: `range(n)` leaves n out already."),
     Mistake("first head missing", lambda X: merge_heads(X[:, 1:]), "The first head is missing: counting begins at 0."),
     Mistake("not joined", lambda X: X, "X comes back as it was. Bring the heads next to their features, then join the last two axes."),
+    Mistake("heads joined along the batch", lambda X: torch.cat(list(X.unbind(1))), "The heads are joined along the batch. Join them along the features, the last axis: dim=-1."),
     Mistake("joined with the batch", lambda X: torch.cat(list(X), dim=-1),
             "You join the sentences of the batch. Join the heads, axis 1, and leave the batch alone."),
     Mistake("sentences joined along the tokens", lambda X: torch.cat(list(X), dim=1),

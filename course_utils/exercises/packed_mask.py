@@ -76,6 +76,8 @@ MISTAKES = (
             "Your mask is True where looking is forbidden. Here True means \"may look\"; invert it with ~."),
     Mistake("other sentences only", lambda sentence: ~same(sentence) & causal(sentence) | torch.eye(len(sentence)).bool(),
             "A word sees the other sentences, and not its own: == instead of !=."),
+    Mistake("other sentences before it", lambda sentence: ~same(sentence) & causal(sentence),
+            "A word sees the other sentences, and not its own: == instead of !=."),
     Mistake("sees the next word", lambda sentence: same(sentence) & causal(sentence, 1),
             "Off by one: each word also sees the next word of its sentence."),
     Mistake("sentence numbers in order", lambda sentence: (sentence <= sentence[:, None]) & causal(sentence),

@@ -81,6 +81,14 @@ def feed_reads_what_attention_found(X, attend, feed, norm_1, norm_2):
     return X + found + feed(norm_2(found))
 
 
+def first_of_what_is_found(X, attend, feed, norm_1, norm_2):
+    return pre_ln_block(X, lambda X: attend(X)[0], feed, norm_1, norm_2)
+
+
+def X_once_more(X, attend, feed, norm_1, norm_2):
+    return X + pre_ln_block(X, attend, feed, norm_1, norm_2)
+
+
 def with_norms(first, second):
     """The right wiring with other norms; each is chosen from (norm_1, norm_2, none)."""
 
@@ -106,6 +114,10 @@ MISTAKES = (
     Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. Pre-LN has that last norm once, after the last block of the stack."),
     Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: attend(norm_1(X))."),
     Mistake("feed reads only what attention found", feed_reads_what_attention_found, "feed reads what attend found alone. It should read the sum: X with what attend found added."),
+    Mistake("no feed-forward", lambda X, attend, feed, norm_1, norm_2: X + attend(norm_1(X)), "feed is missing, the second of the two parts."),
+    Mistake("no attention", lambda X, attend, feed, norm_1, norm_2: X + feed(norm_2(X)), "attend is missing, the first of the two parts."),
+    Mistake("first of what attend found", first_of_what_is_found, "attend gives only what was found, no weights: its [0] is the first token, or the first sentence. Leave the [0] away."),
+    Mistake("X added once more", X_once_more, "X is added once too often. What goes on after the first part is X already, with what attend found: add only what feed found."),
     Mistake("norms exchanged", with_norms(1, 0), f"The two norms have changed places. {NORMS_HINT}"),
     Mistake("norm_1 twice", with_norms(0, 0), f"norm_1 is used twice. {NORMS_HINT}"),
     Mistake("norm_2 twice", with_norms(1, 1), f"norm_2 is used twice. {NORMS_HINT}"),

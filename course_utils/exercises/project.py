@@ -38,6 +38,12 @@ def each_by(make):
     return lambda X, *weights: tuple(make(X, W) for W in weights)
 
 
+FROM_ANOTHER = {
+    "K made of Q": lambda X, W_Q, W_K, W_V: (X @ W_Q, X @ W_Q @ W_K, X @ W_V),
+    "V made of Q": lambda X, W_Q, W_K, W_V: (X @ W_Q, X @ W_K, X @ W_Q @ W_V),
+    "V made of K": lambda X, W_Q, W_K, W_V: (X @ W_Q, X @ W_K, X @ W_K @ W_V),
+    "K and V made of Q": lambda X, W_Q, W_K, W_V: (X @ W_Q, X @ W_Q @ W_K, X @ W_Q @ W_V),
+}
 MISTAKES = (
     *flipped(project, "W_Q W_K W_V", "A row of X times W: `X @ W_Q`; on a square W nothing else would tell you."),
     Mistake("Q = K = V = X", lambda X, W_Q, W_K, W_V: (X, X, X),
@@ -53,6 +59,9 @@ MISTAKES = (
     Mistake("X cut in three", lambda X, *weights: X.chunk(3, -1), "You cut X in three. Each view is made of all of X: X @ W_Q."),
     Mistake("one from the other", lambda X, W_Q, W_K, W_V: (X @ W_Q, X @ W_Q @ W_K, X @ W_Q @ W_K @ W_V),
             "Keys and values are made of what came before them. All three are made of X: did X change on the way?"),
+    *(Mistake(name, wrong, "Each of the three views is made of X, not of another view: X @ W_Q, X @ W_K, X @ W_V.") for name, wrong in FROM_ANOTHER.items()),
+    Mistake("only the last feature", each_by(lambda X, W: X[:, -1:] @ W[-1:]), "Only the last number of each token counts: add up in the loop, `+=`, do not write over it."),
+    Mistake("only the first feature", each_by(lambda X, W: X[:, :1] @ W[:1]), "Only the first number of each token counts: is the sum given back inside the loop?"),
     Mistake("W times X", each_by(lambda X, W: W @ X), "You write W @ X; tokens are rows here, so X comes first."),
     Mistake("W transposed times X", each_by(lambda X, W: W.T @ X), "You write W.T @ X; tokens are rows here, so X comes first: X @ W_Q."),
     Mistake("columns as tokens", each_by(lambda X, W: W.T @ X.T), "The views are transposed, one column per token. Tokens are rows here: X @ W_Q."),

@@ -75,6 +75,13 @@ def list_as_tensor(X, h, *weights):
     return torch.tensor(list(run_rnn(X, h, *weights)))
 
 
+def shaped_like_the_tokens(X, h, *weights):
+    states = torch.zeros_like(X)
+    for t, x in enumerate(X):
+        states[t] = h = rnn_step(x, h, *weights)
+    return states
+
+
 def from_zero(X, h, *weights):
     return run_rnn(X, torch.zeros_like(h), *weights)
 
@@ -128,6 +135,7 @@ MISTAKES = (
     Mistake("start over in each row", lambda X, h, *weights: torch.cat((run_rnn(X[:1], h, *weights), not_carried(X[1:], torch.zeros_like(h), *weights))) if len(X) > 1 else run_rnn(X, h, *weights),
             "Only the first step gets h; the others start from zeros. Each step gets the state that the step before it made."),
     Mistake("states in columns of a batch", lambda X, h, *weights: run_rnn(X, h, *weights)[:, None], "There is an axis of size 1 in the middle. One row per token: (length, d_h)."),
+    Mistake("states as wide as tokens", shaped_like_the_tokens, "The table for the states has the shape of X. A state has d_h numbers: torch.zeros(len(X), len(h))."),
     Mistake("new state and token exchanged", lambda X, h, *weights: X, "You give back X. Give back the states, one for each token."),
     *of_results(run_rnn, {"states": "length d_h"}, without=TOLD_ALREADY),
     Mistake("states and last state", lambda X, h, *weights: (run_rnn(X, h, *weights), run_rnn(X, h, *weights)[-1]),

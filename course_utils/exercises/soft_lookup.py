@@ -50,7 +50,7 @@ MISTAKES = (
             "You look for a key that equals the query. A soft look-up takes a little of every value, the more the better its key matches."),
     Mistake("two best keys", lambda q, K, V: torch.softmax(similarity(q, K).topk(min(2, len(K))).values, 0) @ V[similarity(q, K).topk(min(2, len(K))).indices],
             "You keep only the best keys. A soft look-up takes a little of every value."),
-    *each(EXPONENTIALS, with_weights, without=("overflow", "one maximum for everything")),
+    *each(EXPONENTIALS, with_weights, without=("overflow", "one maximum for everything", "sum without keepdim")),
     *each(NO_EXPONENTIALS, with_weights, without=("hard maximum",)),
     *each(OTHER_SCORES, with_weights),
     *each(MEASURES, for_one_query),

@@ -48,6 +48,10 @@ def zero(model, optimizer):
     optimizer.zero_grad()
 
 
+def step(model, optimizer):
+    optimizer.step()
+
+
 def evaluating(model, optimizer):
     model.eval()
 
@@ -116,7 +120,7 @@ MISTAKES = (
     Mistake("gradients not zeroed", stepping(), "The gradients pile up: backward *adds* to what is there. Set them to zero once in each step, before backward: `optimizer.zero_grad()`."),
     Mistake("zeroed in between", stepping(between=(zero,)), "The gradient is set to zero after backward and before the step, so nothing is left to move along. zero_grad comes first."),
     Mistake("step before backward", step_first, "The step comes before `loss.backward()`, when there is no gradient yet. First the loss, then backward, then the step."),
-    Mistake("no backward", no_backward, "`loss.backward()` is missing: it works out the gradient that the step needs."),
+    Mistake("no backward", no_backward, "No gradient reaches the parameters. `loss.backward()` works it out: is it missing, or does it start from a loss that no longer knows where it came from (detach, item, a new tensor)?"),
     Mistake("no step", no_step, "The gradient is there, and nothing moves: `optimizer.step()` is missing."),
     Mistake("a new optimizer", new_optimizer, OTHER_HINT),
     Mistake("moved by hand", by_hand, OTHER_HINT),
@@ -128,6 +132,8 @@ MISTAKES = (
     Mistake("eval mode afterwards", stepping(before=(zero,), after=(evaluating,)), EVAL_HINT),
     Mistake("up instead of down", stepping(before=(zero,), sign=-1), "The loss grows: you follow the gradient instead of going against it. The optimizer goes against it by itself; leave the loss its sign."),
     Mistake("two steps", stepping(before=(zero,), rounds=2), "You make two steps for one batch. One call is one step."),
+    Mistake("step twice", stepping(before=(zero,), between=(step,)), "The optimizer steps twice. One call is one step."),
+    *(Mistake(f"loss times {factor:g}", stepping(before=(zero,), sign=factor), "The gradient is larger or smaller than it should be: is the loss multiplied or divided, or is backward called twice? Take the gradient of the loss as it is.") for factor in (0.5, 2)),
     Mistake("clipped", stepping(before=(zero,), between=(clipped,)), "You clip the gradient. `Training` does that too, but here it is taken as it is."),
     Mistake("no graph", without_graph, "The loss is worked out under torch.no_grad(), so nobody knows how it came about: backward needs the graph."),
     Mistake("batch unpacked", unpacks, BATCH_HINT),

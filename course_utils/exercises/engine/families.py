@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from .comparing import same
@@ -35,7 +37,17 @@ BY_KIND = {
         "This does not work with that type of numbers, or with two types at once: make them one, for example with "
         "`.float()`.",
     ),
+    "call": (
+        "a call with other arguments",
+        "A function is called with more arguments, or fewer, than it takes. The text under `def` says what belongs between its brackets.",
+    ),
+    "IndexError": (
+        "an index past the end",
+        "An index goes past the end of an axis or a list. Each loop counts to the size of the axis that it walks along, and "
+        "counting begins at 0: the last of n is n - 1.",
+    ),
 }
+OTHER_ARGUMENTS = r"positional argument|unexpected keyword argument|missing \d+ required"
 TOO_SLOW = (
     "does not come back",
     "Is there a loop that never ends?",
@@ -60,7 +72,7 @@ def advice(exercise, tried, tries, again):
     if any("dimension choice" in text for done in tries for text in done.warned):
         return NO_DIM
     first = next(one for one in tried if one.is_wrong)
-    kind = first.got.cause.kind if isinstance(first.got.cause, Raised) else ""
+    kind = _kind(first.got.cause)
     return BY_KIND.get(kind) or _about_axes(tried, kind) or _by_result(exercise, first)
 
 
@@ -72,6 +84,13 @@ def _changes(exercise, tried, repeated):
             if not same(answer, one.got):
                 return True
     return False
+
+
+def _kind(cause):
+    """What an error is about; "" if there was none."""
+    if not isinstance(cause, Raised):
+        return ""
+    return "call" if cause.name == "TypeError" and re.search(OTHER_ARGUMENTS, cause.text) else cause.kind
 
 
 def _about_axes(tried, kind):

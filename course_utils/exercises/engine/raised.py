@@ -21,17 +21,19 @@ KINDS = {
         r"|cannot reshape|expected size for|inconsistent tensor size|multiply up to|to be equal size|same shape"
     ),
 }  # the first that fits
-TWO_SIZES = (  # where the two sizes stand that do not fit together
+FACTORS = (  # a product: where the sizes stand that do not fit together, of the factor in front and of the one behind
+    r"shapes cannot be multiplied \(\d+x(?P<front>\d+) and (?P<behind>\d+)x\d+\)",
+    r"size (?P<behind>\d+) is different from (?P<front>\d+)",
+    r"not aligned: (?P<front>\d+) \(dim \d+\) != (?P<behind>\d+)",
+    r"mat \(\d+x(?P<front>\d+)\), vec \((?P<behind>\d+)\)",
+)
+TWO_SIZES = (  # the same where no order is known
     r"tensor a \((\d+)\) must match the size of tensor b \((\d+)\)",
-    r"shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)",
-    r"size (\d+) is different from (\d+)",
-    r"not aligned: (\d+) \(dim \d+\) != (\d+)",
     r"Expected size (\d+) but got size (\d+)",
     r"array at index \d+ has size (\d+) and the array at index \d+ has size (\d+)",
     r"tensor \((\d+)\) must match the existing size \((\d+)\)",
     r"tensor \[(\d+)\] and src \[(\d+)\]",
     r"has size (\d+) for operand \d+ which does not broadcast with previously seen size (\d+)",
-    r"mat \(\d+x(\d+)\), vec \((\d+)\)",
 )
 TWO_SHAPES = (
     r"together with shapes \(([\d,]+)\) \(([\d,]+)\)",
@@ -55,7 +57,10 @@ class Raised:
 
     @property
     def sizes(self):
-        """The two sizes that do not fit together; None if they are not said."""
+        """The two sizes that do not fit together, of a product in their order; None if they are not said."""
+        for words in FACTORS:
+            if found := re.search(words, self.text):
+                return int(found["front"]), int(found["behind"])
         for words in TWO_SIZES:
             if found := re.search(words, self.text):
                 return frozenset(map(int, found.groups()))
@@ -74,13 +79,18 @@ class Raised:
             return False
         if (self.name, self.text) == (other.name, other.text):
             return True
-        return self.kind in KINDS and self.kind == other.kind and _agree(self.sizes, other.sizes)
+        return self.kind in KINDS and self.kind == other.kind and _same_sizes(self.sizes, other.sizes)
 
 
 def _unequal(shape, other):
     """The last pair of sizes that cannot be broadcast."""
     pairs = [{a, b} for a, b in zip(reversed(shape), reversed(other)) if a != b and 1 not in (a, b)]
     return frozenset(pairs[0]) if pairs else None
+
+
+def _same_sizes(a, b):
+    in_order = type(a) is type(b)
+    return _agree(a, b) if in_order else _agree(a and frozenset(a), b and frozenset(b))
 
 
 def _agree(a, b):

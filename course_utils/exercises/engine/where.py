@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
 import linecache
 import sysconfig
@@ -71,5 +72,6 @@ def _operation(statement):
         return SIGNS.get(type(node.op), "")
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        return CALLED.get(name, name)
+        is_known = isinstance(node.func, ast.Attribute) or hasattr(builtins, name)  # others are named as anybody likes
+        return CALLED.get(name, name if is_known else "")
     return {ast.Tuple: "unpack", ast.Subscript: "index", ast.Attribute: "attribute"}.get(type(node), "")

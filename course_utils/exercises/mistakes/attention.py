@@ -45,11 +45,6 @@ def causal(Q, K, V):
     return attending(weights=lambda scores: scores.masked_fill(torch.ones_like(scores).triu(1).bool(), -torch.inf).softmax(-1))(Q, K, V)
 
 
-def lost_axis(scores):
-    """The row sums without their axis."""
-    return scores.exp() / scores.exp().sum(-1)
-
-
 def of_table(table):
     """The right out, and another table in place of the weights."""
     return lambda Q, K, V: (attention(Q, K, V)[0], table(Q, K, V))
@@ -77,7 +72,6 @@ MISTAKES = (
     *both([NOT_SCALED, *OTHER_ROOTS[:2]], SUMS[:3], lambda scores, out: attending(scores, out=out)),
     Mistake("out scaled, not the scores", lambda Q, K, V: attending(UNSCALED, out=lambda weights, Q, K, V: weights @ V / math.sqrt(K.shape[-1]))(Q, K, V),
             "You divide out by the root of d_k. It is the scores that are divided, before the softmax."),
-    Mistake("sum without keepdim", with_weights(lost_axis), "The row sums lost their axis, so they divide along the wrong one. Keep it: keepdim=True."),
     Mistake("K.T on a batch", with_scores(lambda Q, K, V: Q @ K.T / math.sqrt(K.shape[-1])),
             "K.T reverses all axes. With a batch, swap only the last two: K.transpose(-2, -1)."),
     Mistake("K.T on a batch, not scaled", with_scores(lambda Q, K, V: Q @ K.T), "K.T reverses all axes. With a batch, swap only the last two: K.transpose(-2, -1). And the scores are not scaled."),

@@ -17,17 +17,21 @@ def on_tensors(function):
 
 def attending(normal, d_model):
     """A self-attention that gives only what was found; another one at each call."""
-    return looking(normal, d_model, lambda X, _: (X, X))
+    look = looking(normal, d_model)
+
+    def attend(X):
+        return look(X, X)
+
+    return attend
 
 
-def looking(normal, d_model, who=lambda Y, memory: (Y, memory)):
+def looking(normal, d_model):
     """A cross-attention (Y, memory) -> found."""
     W_Q, W_K, W_V = 2 * normal(3, d_model, d_model)
 
-    def look(Y, memory=None):
-        asks, looked_at = who(Y, memory)
-        Q, _, _ = project(asks, W_Q.to(Y), W_K.to(Y), W_V.to(Y))
-        _, K, V = project(looked_at, W_Q.to(Y), W_K.to(Y), W_V.to(Y))
+    def look(Y, memory):
+        Q, _, _ = project(Y, W_Q.to(Y), W_K.to(Y), W_V.to(Y))
+        _, K, V = project(memory, W_Q.to(Y), W_K.to(Y), W_V.to(Y))
         return attention(Q, K, V)[0]
 
     return on_tensors(look)

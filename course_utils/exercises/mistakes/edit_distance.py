@@ -56,6 +56,16 @@ def one_row_many_times(a, b, row_first=True):
     return cells[-1][-1]
 
 
+def row_never_renewed(a, b):
+    """Each row is worked out from row 0."""
+    before = row = list(range(len(b) + 1))
+    for i, symbol in enumerate(a, start=1):
+        row = [i]
+        for j, other in enumerate(b, start=1):
+            row.append(right(before[j], row[-1], before[j - 1], symbol == other))
+    return row[-1]
+
+
 def with_exchanges(a, b):
     """Two neighbours that change places count as one edit."""
     cells = [list(range(len(b) + 1))]
@@ -107,7 +117,8 @@ MISTAKES = (
     Mistake("no substitutions", with_cost(lambda above, left, diagonal, equal: diagonal if equal else min(above, left) + 1),
             "Replacing a symbol costs you two edits, a deletion and an insertion. A substitution is one edit: go diagonally for 1."),
     Mistake("equal symbols cost 1", with_cost(lambda above, left, diagonal, equal: min(above, left, diagonal) + 1),
-            "What comes out is the longer length, as if no two symbols were equal. Where a[i - 1] and b[j - 1] are equal, the diagonal step is free."),
+            "What comes out is the longer length, as if no two symbols were equal. Where a[i - 1] and b[j - 1] are equal, the diagonal step is free. "
+            "Or do you give back the largest number of the table? It is the last one, table[-1][-1]."),
     Mistake("equal symbols make every step free", with_cost(lambda above, left, diagonal, equal: min(above, left, diagonal) + (not equal)),
             "Where the two symbols are equal, every step is free in yours: \"aa\" and \"a\" have the distance 0. Only the diagonal step is then free; one from above or from the left always costs 1."),
     Mistake("equal symbols make the cell 0", with_cost(lambda above, left, diagonal, equal: min(above + 1, left + 1, 0 if equal else diagonal + 1)),
@@ -174,6 +185,8 @@ MISTAKES = (
     Mistake("equal costs one, different nothing", with_cost(lambda above, left, diagonal, equal: min(above + 1, left + 1, diagonal + equal)),
             "The diagonal step is the wrong way round in yours: it is free where the two symbols are equal, and costs 1 where they differ."),
     Mistake("whole table", lambda a, b: table(a, b, right), "You give back the whole table; give back its last cell."),
+    Mistake("row before never renewed", row_never_renewed, "Each row is worked out from row 0, since the row before is never renewed: at the end of each round `before = row`."),
+    Mistake("largest of the table", lambda a, b: max(map(max, table(a, b, right))), "You give back the largest number of the table; give back its last cell."),
     Mistake("last row", lambda a, b: table(a, b, right)[-1], "You give back a whole row of the table; give back its last cell."),
     Mistake("smallest of the last row", lambda a, b: min(table(a, b, right)[-1]), "You give back the smallest number of the last row. That is how near a comes to a beginning of b; to all of b it is the last one, row[-1]."),
     Mistake("equal or not", lambda a, b: int(list(a) != list(b)), "You say only whether they differ. How many edits lie between them?"),

@@ -94,6 +94,10 @@ def with_end_at_the_end(written, end):
     return written if written[-1] == end else [*written, end]
 
 
+def start_kept_unless_ended(written, start, end):
+    return written if written[-1] == end else [start, *written]
+
+
 START_KEPT = "Start is still in front. It is read first, not written: give back what comes after it."
 ONE_ROW = "next_scores gives one row, (vocab,), one score for each symbol. There is no batch and no row to pick: take its argmax as it is."
 
@@ -103,6 +107,8 @@ MISTAKES = (
             "Start is still in front, and end is missing. Give back what was written: all after start, end included."),
     Mistake("start kept, last dropped", writing(give=lambda symbols, end: symbols[:-1]),
             "You cut off the wrong side: start is still in front, and the last symbol is missing. `symbols[1:]`."),
+    Mistake("start kept where max_length came first", lambda next_scores, start, end, max_length: start_kept_unless_ended(greedy_decode(next_scores, start, end, max_length), start, end),
+            "Where max_length comes first, start is still in front: does the last `return` give back the whole list? Cut start off in both places."),
     Mistake("end dropped", writing(give=without_end),
             "End is missing. It is a symbol that the model writes, and it tells a finished output from one that was cut off: append it, then stop."),
     Mistake("last dropped", writing(give=lambda symbols, end: symbols[1:-1]), "The last symbol is always missing, whichever it is. Give back all that was written, end included."),

@@ -30,12 +30,12 @@ def masked(hide=hidden, scores=scaled, weights=over_keys, out=weighted_sum):
     return attend
 
 
-def with_weights(change):
-    """The mask changes the weights, after the softmax."""
+def with_weights(change, for_sum=lambda weights, mask: weights):
+    """The mask changes the weights after the softmax, and perhaps once more for the sum."""
 
     def wrong(Q, K, V, mask):
         weights = change(torch.softmax(scaled(Q, K), -1), mask)
-        return weights @ V, weights
+        return for_sum(weights, mask) @ V, weights
 
     return wrong
 
@@ -61,6 +61,12 @@ def mild(fill):
     """The mistake of a fill value that is not far enough below 0."""
     hint = "The fill value is not negative enough: a forbidden key still gets some weight. Use -torch.inf."
     return Mistake(f"fill {fill:g}", filled(fill), hint)
+
+
+def other_masks(name, change, hint):
+    """The mistake of another mask, filled with minus infinity or with a large number; they differ where it hides a whole row."""
+    yield Mistake(name, lambda scores, mask: hidden(scores, change(scores, mask)), hint)
+    yield Mistake(f"{name}, -1e9", lambda scores, mask: scores.masked_fill(~change(scores, mask), -1e9), hint)
 
 
 UPSIDE_DOWN = "The mask is upside down: True means \"may look\", so the forbidden keys are where it is False: ~mask."
@@ -94,9 +100,8 @@ HIDING = (
     Mistake("scores times -1e9", lambda scores, mask: scores * (~mask).to(scores.dtype) * -1e9, "You multiply the scores by -1e9, and the allowed ones by 0. Do not multiply: scores.masked_fill(~mask, -torch.inf)."),
     Mistake("forbidden scores times -1e9", lambda scores, mask: torch.where(mask, scores, scores * -1e9), "A negative score times -1e9 is large and positive. Do not multiply: scores.masked_fill(~mask, -torch.inf)."),
     *(Mistake(f"logarithm of the mask plus {eps:g}", lambda scores, mask, eps=eps: scores + (mask.to(scores.dtype) + eps).log(), STILL_SOME) for eps in (1e-1, 1e-2, 1e-3)),
-    Mistake("mask of the queries", lambda scores, mask: hidden(scores, mask.transpose(-2, -1)),
-            "The mask is transposed. Its rows are queries and its columns keys, as in the scores: do not transpose it."),
-    Mistake("first row of the mask for all", lambda scores, mask: hidden(scores, mask[..., :1, :]), "Every query gets the mask's first row. Use the mask as it is: row = query."),
+    *other_masks("mask of the queries", lambda scores, mask: mask.transpose(-2, -1), "The mask is transposed. Its rows are queries and its columns keys, as in the scores: do not transpose it."),
+    *other_masks("first row of the mask for all", lambda scores, mask: mask[..., :1, :], "Every query gets the mask's first row. Use the mask as it is: row = query."),
     Mistake("an axis put into the mask", lambda scores, mask: hidden(scores, mask.unsqueeze(1)), "You put a new axis into the mask. It has its axes already: broadcasting lines up the last ones, so use it as it is."),
     Mistake("an axis put behind the mask", lambda scores, mask: hidden(scores, mask.unsqueeze(-1)), "You put a new axis into the mask. It has its axes already: broadcasting lines up the last ones, so use it as it is."),
     Mistake("index of another shape", by_index,
@@ -136,6 +141,9 @@ MISTAKES = (
     *each(SUMS, lambda out: masked(out=out)),
     *(Mistake(f"no scaling; {it.name}", masked(it.wrong, NOT_SCALED.wrong), f"Two things. {NOT_SCALED.hint} {it.hint}") for it in HIDING[:7]),
     *(Mistake(f"softmax over the queries; {it.name}", masked(it.wrong, weights=AXES[0].wrong), f"Two things. {AXES[0].hint} {it.hint}") for it in HIDING[:7]),
+    Mistake("softmax over the queries, -1e9", masked(filled(-1e9), weights=AXES[0].wrong), AXES[0].hint),
+    Mistake("mask on the sum alone", with_weights(lambda weights, mask: weights, lambda weights, mask: weights * mask),
+            "Only the weighted sum is masked, after the softmax: the weights you give back are not, and what is left no longer sums to 1. Mask the scores, before the softmax, with -torch.inf."),
     Mistake("K.T on a batch", masked(scores=lambda Q, K, V: Q @ K.T / math.sqrt(K.shape[-1])), "K.T turns round all axes. With a batch, swap only the last two: K.transpose(-2, -1)."),
     Mistake("values not masked", of_both(lambda Q, K, V, mask, out, weights: (attention(Q, K, V)[0], weights)), "The weights are right, but the sum takes weights without the mask. Use the same ones for both: weights @ V."),
     Mistake("weights without the mask", of_both(lambda Q, K, V, mask, out, weights: (out, attention(Q, K, V)[1])),

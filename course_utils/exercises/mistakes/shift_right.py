@@ -65,7 +65,13 @@ def from_left_to_right(targets, start):
     return inputs
 
 
+def start_after_that(targets, start):
+    """The same, and start is written last."""
+    return joined(first_of(targets, start), targets[..., :1].expand_as(targets)[..., 1:])
+
+
 ONE_ROW = "Yours works for one row alone. There may be axes in front: cut and join along the last one, `targets[..., :-1]` and dim=-1."
+ONE_TABLE = "Yours works for a table alone, row by row. There may be no axis in front, or more: cut and join along the last one, `targets[..., :-1]` and dim=-1."
 WRONG_WAY = "You shift to the left. Each symbol moves one position to the right: start comes in front, and the last target falls out."
 
 SYMBOLS_ONLY = (  # slips that nobody makes with symbols
@@ -111,6 +117,10 @@ MISTAKES = (
             "You shift by two positions, or start stands in front twice; one is asked for."),
     Mistake("from left to right", from_left_to_right,
             "Start is everywhere. Do you write into the same tensor that you read from, so that each position takes what its neighbour has just become? Read from targets."),
+    Mistake("from left to right, start last", start_after_that,
+            "The first target has spread over all positions. Do you write into the same tensor that you read from, so that each position takes what its neighbour has just become? Read from targets."),
+    Mistake("rows of a table", lambda targets, start: [[start] + row[:-1] for row in targets.tolist()], ONE_TABLE),
+    Mistake("rows of a table, one too long", lambda targets, start: [[start] + row for row in targets.tolist()], f"{ONE_TABLE} And the last target of each row has to go."),
     Mistake("start in front and behind", lambda targets, start: joined(first_of(targets, start), targets[..., :-1], first_of(targets, start)), "Start stands at the end as well. Nothing follows the targets; the result is as long as they are."),
     Mistake("start behind, last kept", lambda targets, start: joined(targets[..., 1:], first_of(targets, start), first_of(targets, start))[..., : targets.shape[-1]], WRONG_WAY),
     Mistake("shifted left, last twice", lambda targets, start: joined(targets[..., 1:], targets[..., -1:]), WRONG_WAY),

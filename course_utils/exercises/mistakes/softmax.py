@@ -106,6 +106,7 @@ MISTAKES = (
     Mistake("divided by the maximum", lambda scores: shared_out((scores / row_max(scores)).exp()),
             "You divide by the maximum, which changes the differences between scores. Subtract it."),
     Mistake("exponentials over the maximum", lambda scores: (scores - row_max(scores)).exp() / row_max(scores), "You divide by the maximum. Subtract it before exp; then divide by the row's sum."),
+    Mistake("half precision", lambda scores: softmax(scores.half()), "float16 has three digits only, so scores of 1000 lose what is behind the point. Leave the scores in the type in which they come."),
     Mistake("rounded", lambda scores: softmax(scores).round(decimals=2), "The weights are rounded. Give them back as they come out."),
     Mistake("log-softmax", lambda scores: torch.log_softmax(scores, -1), "That is the logarithm of the weights. Take exp of it, or do not take the log."),
     Mistake("logarithm, overflow", lambda scores: shared_out(scores.exp()).log(), "That is the logarithm of the weights. Take exp of it, or do not take the log."),

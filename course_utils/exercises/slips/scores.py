@@ -28,6 +28,7 @@ OTHER_ROOTS = (
             "You scale by the number of queries. d_k is the size of one key vector: K.shape[-1]."),
     Mistake("size of the first axis", divided(lambda Q, K, V: math.sqrt(K.shape[0])), "You scale by the first axis of K. d_k is the last one: K.shape[-1]."),
     Mistake("size of Q's axis 1", divided(lambda Q, K, V: math.sqrt(Q.shape[1])), "You scale by axis 1 of Q, which is the last one only for a matrix. d_k is Q.shape[-1] or K.shape[-1]."),
+    Mistake("size of Q's axis 0", divided(lambda Q, K, V: math.sqrt(Q.shape[0])), "You scale by the first axis of Q, or by len(Q). d_k is the last one: Q.shape[-1] or K.shape[-1]."),
     Mistake("size of axis 1", divided(lambda Q, K, V: math.sqrt(K.shape[1])), "You scale by axis 1 of K, which is the last one only for a matrix. d_k is K.shape[-1]."),
 )  # fmt: skip
 ODD_SCALES = (

@@ -18,7 +18,7 @@ SUMS = (
     Mistake("sum times the number of keys", lambda weights, Q, K, V: weights @ V * V.shape[-2], "The weights already sum to 1: the sum of weight times value is not multiplied by the number of keys."),
     Mistake("sum scaled", lambda weights, Q, K, V: weights @ V / math.sqrt(K.shape[-1]), "You divide out by the root of d_k as well. Only the scores are scaled."),
     Mistake("values counted equally", lambda weights, Q, K, V: V.mean(-2, keepdim=True).expand(*weights.shape[:-1], -1), "That is the plain mean of the values: the query has no say. Weight each value: weights @ V."),
-    Mistake("values added up", lambda weights, Q, K, V: V.sum(-2, keepdim=True).expand(*weights.shape[:-1], -1), "The values are added up without weights. Weight each value: weights @ V."),
+    Mistake("values added up", lambda weights, Q, K, V: V.sum(-2, keepdim=True).expand(*weights.shape[:-1], -1), "The values are added up without weights, or with weights that are all 1: is each exponential divided by itself, or by a sum over the wrong axis? Weight each value: weights @ V."),
     Mistake("value of the best key", lambda weights, Q, K, V: torch.take_along_dim(V, weights.argmax(-1)[..., None], -2), "You take the value of the best key alone. Attention takes a little of every value: weights @ V."),
     Mistake("best key times its weight", lambda weights, Q, K, V: torch.take_along_dim(V, weights.argmax(-1)[..., None], -2) * weights.amax(-1, keepdim=True), "You take only the best key's share. Add up all of them: weights @ V."),
     Mistake("first key's share only", lambda weights, Q, K, V: weights[..., :1] * V[..., :1, :], "Only the first key's share comes back: is `return` inside the loop over the keys?"),

@@ -46,6 +46,7 @@ EXPONENTIALS = (
     Mistake("divided by the sum of the scores", lambda scores: scores.exp() / scores.sum(-1, keepdim=True), "You divide by the sum of the scores. Divide by the sum of the exponentials."),
     Mistake("divided by the number of keys", lambda scores: scores.exp() / scores.shape[-1], "You divide the exponentials by the number of keys. A row must sum to 1: divide by the sum of its exponentials."),
     Mistake("1 added to the sum", lambda scores: scores.exp() / (1 + scores.exp().sum(-1, keepdim=True)), "There is a 1 too many in the sum, so a row sums to less than 1. Divide by the sum of the exponentials alone."),
+    Mistake("sum without keepdim", lambda scores: (scores - row_max(scores)).exp() / (scores - row_max(scores)).exp().sum(-1), "The row sums lost their axis, so they divide along the wrong one. Keep it: keepdim=True."),
     Mistake("powers of 2", lambda scores: shared_out(2**scores), "You use powers of 2; softmax uses powers of e, torch.exp."),
 )  # fmt: skip
 NO_EXPONENTIALS = (

@@ -49,7 +49,7 @@ class Watch:
     def complain(self):
         """RuntimeError if the call that has ended made no step, or one without a gradient."""
         if "step without gradient" in self.seen:
-            last = {1: "loss.backward() was not called"}.get(len(self.seen), "loss.backward() came only afterwards")
+            last = {1: "nothing came from loss.backward()"}.get(len(self.seen), "loss.backward() came only afterwards")
             why = "it was gone again" if self.seen[0] == "backward" else last
             raise RuntimeError(f"the optimizer's step found no gradient: {why}")
         if "step" not in self.seen:
