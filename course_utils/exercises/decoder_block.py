@@ -157,7 +157,6 @@ MISTAKES = (
     Mistake("norms 1 and 3 exchanged", wiring(norms=(2, 1, 0)), f"norm_1 and norm_3 have changed places. {NORMS_HINT}"),
     *norms_used_twice(),
     Mistake("norm_1 everywhere", wiring(norms=(0, 0, 0)), f"norm_1 is used three times. {NORMS_HINT}"),
-    Mistake("norm_2 twice", wiring(norms=(0, 1, 1)), f"norm_2 is used twice. {NORMS_HINT}"),
     Mistake("no norm", wiring(norms=(3, 3, 3)), "No norm is used: what a part reads goes through its norm first."),
     Mistake("self_attend without norm", wiring(norms=(3, 1, 2)), f"self_attend reads Y as it is. {NORMS_HINT}"),
     Mistake("cross_attend without norm", wiring(norms=(0, 3, 2)), f"cross_attend asks with Y as it is. {NORMS_HINT}"),

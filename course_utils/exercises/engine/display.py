@@ -17,7 +17,13 @@ def show(name, result, hints=(), note=""):
     hints: folded away, shown unless the answer is right.  note: a quieter last line.
     """
     line = f"{MARKS[result.status]} {name}: {result.message} {note}".rstrip()
-    display({"text/plain": line, "text/html": _box(name, result, hints, note)}, raw=True)
+    forms = {"text/plain": line, "text/html": _box(name, result, hints, note)}
+    display({kind: _that_can_be_sent(text) for kind, text in forms.items()}, raw=True)
+
+
+def _that_can_be_sent(text):
+    """A learner's function may print or raise half of a character, which no file and no page can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _box(name, result, hints, note):

@@ -34,7 +34,10 @@ class Noise(contextlib.ExitStack):
 
 
 class _Printed(io.StringIO):
-    """Keeps the first lines that a function prints; the rest is thrown away."""
+    """Keeps the first lines that a function prints; the rest is thrown away. It cannot be closed."""
+
+    def close(self):
+        pass
 
     def write(self, text):
         room = PRINTED_AT_MOST - self.tell()

@@ -28,12 +28,12 @@ def plain(value):
 
 
 def name_of_type(value):
-    """The name of its class, whatever that class does when it is asked."""
-    return type.__dict__["__name__"].__get__(type(value))
+    """The name of its class in one short line, whatever that class does when it is asked."""
+    return " ".join(type.__dict__["__name__"].__get__(type(value)).split())[:80]
 
 
 def _unreadable(what):
-    return type(what.replace("\0", "")[:80], (Unreadable,), {})()
+    return type(what.replace("\0", ""), (Unreadable,), {})()
 
 
 class _Reader:
@@ -73,6 +73,8 @@ class _Reader:
         self._take(tensor.numel())
         if tensor.is_complex():
             return _unreadable("complex tensor")
+        if tensor.is_nested or tensor.is_meta:
+            return _unreadable("nested tensor" if tensor.is_nested else "tensor without numbers")
         dense = tensor.detach().to_dense() if tensor.layout != torch.strided else tensor.detach()
         return dense.as_subclass(torch.Tensor).cpu().clone()
 

@@ -117,8 +117,7 @@ MISTAKES = (
     Mistake("no substitutions", with_cost(lambda above, left, diagonal, equal: diagonal if equal else min(above, left) + 1),
             "Replacing a symbol costs you two edits, a deletion and an insertion. A substitution is one edit: go diagonally for 1."),
     Mistake("equal symbols cost 1", with_cost(lambda above, left, diagonal, equal: min(above, left, diagonal) + 1),
-            "What comes out is the longer length, as if no two symbols were equal. Where a[i - 1] and b[j - 1] are equal, the diagonal step is free. "
-            "Or do you give back the largest number of the table? It is the last one, table[-1][-1]."),
+            "What comes out is the longer length, as if no two symbols were equal. Where a[i - 1] and b[j - 1] are equal, the diagonal step is free."),
     Mistake("equal symbols make every step free", with_cost(lambda above, left, diagonal, equal: min(above, left, diagonal) + (not equal)),
             "Where the two symbols are equal, every step is free in yours: \"aa\" and \"a\" have the distance 0. Only the diagonal step is then free; one from above or from the left always costs 1."),
     Mistake("equal symbols make the cell 0", with_cost(lambda above, left, diagonal, equal: min(above + 1, left + 1, 0 if equal else diagonal + 1)),
