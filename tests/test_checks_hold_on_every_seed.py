@@ -73,6 +73,7 @@ def is_refused(asked, mistake, cases):
     """True if it does one of the cases wrong; the others are then not tried."""
     for case in cases:
         (done,), _ = run_cases(given(mistake.wrong, in_float32), [case], 10, asked.by_hand, asked.trial)
+        assert type(done.error).__name__ != "NameError", f"{mistake.name}: {done.error}"  # a slip of the bank's own
         if compared(asked, case, done, expected(asked, case)).is_wrong or done.changed is not None or done.library:
             return True
     return False
