@@ -58,7 +58,7 @@ def shows_widget(cell) -> bool:
 
 
 def run(notebook):
-    """Execute on a fresh kernel, on one thread, with short training where a lesson offers it."""
-    env = {**os.environ, "OMP_NUM_THREADS": "1", "COURSE_SHORT": "1"}
+    """Execute on a fresh kernel, on one thread, with short training where a lesson offers it, and no model fetched."""
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "COURSE_SHORT": "1", "COURSE_MODELS": os.devnull}
     place = {"metadata": {"path": str(LESSONS)}}
     NotebookClient(notebook, timeout=SECONDS, resources=place, record_timing=False).execute(env=env)

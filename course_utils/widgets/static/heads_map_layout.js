@@ -4,7 +4,7 @@ import { clamp, fixed } from "./numbers.js";
 
 const NAMES = { left: 22, top: 18 }; // room for the numbers of layers and heads
 const GAP = 5; // pixels between two maps
-const SIDE = { least: 15, most: 56 };
+const SIDE = { least: 14, most: 56 };
 const EDGE = 3; // room for a frame
 
 /** Small maps, a row for each layer, in a picture that may be so wide: { boxes, side, width, height }. */
