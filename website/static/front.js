@@ -18,10 +18,10 @@ async function vectors() {
 }
 
 /** Words in small letters without the punctuation around them. */
-export const wordsOf = (text) => text.toLowerCase().split(/\s+/).map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, "")).filter(Boolean);
+const wordsOf = (text) => text.toLowerCase().split(/\s+/).map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, "")).filter(Boolean);
 
 /** The traits that another sentence changes: every word asks every other, divided by the root of 16. */
-export function sentenceState(state, tokens, rows) {
+function sentenceState(state, tokens, rows) {
   const X = rows.flatMap((row) => [...row]);
   const scores = matmulTransposed(X, X, rows.length, WIDTH, rows.length).map((score) => score / Math.sqrt(WIDTH));
   const shape = [1, rows.length, rows.length];

@@ -1,5 +1,7 @@
 // What `check` says to a number or a letter, in its own words.
 
+import { general, numberIn, repr } from "./python.js";
+
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
 /** A sentence as HTML: escaped, `code` as code, and *words* in italics, as engine/display.py shows it. */
@@ -9,42 +11,8 @@ const rich = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]).split("`"
 /** The text with its {places} filled. */
 const say = (text, values) => rich(text.replace(/\{(\w+)\}/g, (_, name) => values[name]));
 
-/** A number as Python's :g writes it. */
-export function general(number) {
-  if (!Number.isFinite(number)) return String(number).replace("Infinity", "inf").replace("NaN", "nan");
-  if (number === 0) return Object.is(number, -0) ? "-0" : "0";
-  const [digits, power] = number.toExponential(5).split("e");
-  if (power < -4 || power >= 6) {
-    const size = String(Math.abs(power)).padStart(2, "0");
-    return `${digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits}e${power < 0 ? "-" : "+"}${size}`;
-  }
-  const plain = number.toFixed(Math.max(0, 5 - power));
-  return plain.includes(".") ? plain.replace(/\.?0+$/, "") : plain;
-}
-
-/** A text as Python's repr shows it, its first 40 characters. */
-export function quoted(text) {
-  const first = [...text].slice(0, 40).join("");
-  const mark = first.includes("'") && !first.includes('"') ? '"' : "'";
-  return mark + first.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll(mark, `\\${mark}`) + mark;
-}
-
-/** A decimal digit of any script as one of 0 to 9: in each script ten of them stand in a row. */
-function digit(sign) {
-  let place = 0;
-  while (/\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0) - place - 1))) place++;
-  return String(place % 10);
-}
-
-/** The number that Python's float() reads in a text; null if it reads none. */
-export function numberIn(given) {
-  const text = given.replace(/\p{Nd}/gu, digit);
-  const found = /^\s*([+-]?)(\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?(?:e[+-]?\d+(?:_\d+)*)?|\.\d+(?:_\d+)*(?:e[+-]?\d+(?:_\d+)*)?|inf|infinity|nan)\s*$/i.exec(text);
-  if (!found) return null;
-  const size = found[2].toLowerCase();
-  const value = size.startsWith("inf") ? Infinity : size === "nan" ? NaN : Number(size.replaceAll("_", ""));
-  return found[1] === "-" ? -value : value;
-}
+const LONGEST_QUOTE = 40; // characters
+const quoted = (text) => repr([...text].slice(0, LONGEST_QUOTE).join(""));
 
 /** What `check` says to this answer, as [status, HTML]. */
 export function verdict(asked, answer, words) {

@@ -1,6 +1,7 @@
 // DecodeView's part of the kernel: a text becomes symbols, the model writes, and what it saw is sent.
 
 import { bytes } from "./maths.js";
+import { repr } from "./python.js";
 import { InputError, runs } from "./runs.js";
 import { Transformer, tensorsOf } from "./transformer.js";
 
@@ -20,14 +21,8 @@ async function model({ model: name, megabytes, sizes }, meanwhile) {
   }
 }
 
-/** A text as Python's repr shows it. */
-const repr = (text) => {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return mark + text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`) + mark;
-};
-
 /** Letters as the model reads them, END behind; InputError as the lesson's own function raises it. */
-export function readIn(text, { source_symbols, most_letters }) {
+function readIn(text, { source_symbols, most_letters }) {
   const letters = [...text.trim()];
   if (!letters.length) throw new InputError("type at least one letter.");
   if (letters.length > LONGEST_INPUT) {

@@ -101,7 +101,7 @@ export function meanAndSize(values) {
 export const sizeText = (value) => (Math.abs(value) < 9.95 ? fixed(value) : cellText(value));
 
 /** What the strip of a station is called in a sentence. */
-export const stationName = (step) =>
+const stationName = (step) =>
   (step === "in" ? "on the way in" : `after ${kind(step) === "add" ? "the +" : nameOf(step)}`);
 
 /** The sentence about one number. */

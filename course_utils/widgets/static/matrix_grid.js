@@ -9,7 +9,7 @@ export function formula(text) {
 }
 
 /** Background of a cell: weights in one hue from 0 to 1; others by sign, ever slower towards full colour. */
-export function cellColour(name, x, theme) {
+function cellColour(name, x, theme) {
   return name === "weights" || x === -Infinity ? weightColour(Math.max(x, 0), theme) : openColour(x, theme);
 }
 

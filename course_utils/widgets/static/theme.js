@@ -56,7 +56,7 @@ function backgroundBehind(node) {
 }
 
 /** @returns {Theme} */
-export function themeBehind(node) {
+function themeBehind(node) {
   const background = backgroundBehind(node);
   const dark = luminance(background) < MIDDLE;
   return { dark, background, ...(asks(ASKED[1]) ? FORCED : dark ? DARK : LIGHT) };

@@ -21,7 +21,7 @@ export function toPlane(left, top, [low, high] = [-2, 2]) {
 }
 
 /** Row `place` of a (length, 2) table. */
-export const rowOf = (table, place) => [table[2 * place], table[2 * place + 1]];
+const rowOf = (table, place) => [table[2 * place], table[2 * place + 1]];
 
 /** The score of k at `position` with q at each distance from 0 to half the length. */
 export function scoresByDistance(q, k, position) {
