@@ -1,11 +1,14 @@
 """Promise: a learner who opens a lesson can run it, work its widgets, and be told that an answer is right."""
 
 import pytest
+from axe import serious
 from lab import changes, drag, expect, picture, press
 from solved_lessons import LESSONS
 
 import notebooks
 from course_utils.exercises.engine.cells import marked_cells, solution
+
+OUTPUTS = ".jp-OutputArea-output"
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
@@ -23,6 +26,7 @@ def test_runs_without_a_complaint(lesson, lab):
     lesson.screenshot("light")
     assert lesson.errors() == [] and lab.problems == []
     assert lab.asked == [], "a lesson fetches nothing"
+    assert serious(lesson.page, OUTPUTS) == []
 
 
 def test_every_control_moves_its_picture(lesson):
@@ -61,5 +65,7 @@ def test_dark(lesson, lab):
     lab.theme("Dark")
     lesson.screenshot("dark")
     after = [picture(widget) for widget in widgets]
+    found = serious(lesson.page, OUTPUTS)
     lab.theme("Light")
+    assert found == []
     assert all(a != b for a, b in zip(before, after, strict=True)), "every picture takes the theme's colours"

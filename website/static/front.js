@@ -2,7 +2,7 @@
 
 import { mount } from "./host.js";
 import { bytes, matmulTransposed } from "./maths.js";
-import { half } from "./transformer.js";
+import { widened } from "./transformer.js";
 
 const WIDTH = 16; // numbers of a word
 const MOST_WORDS = 24; // more would be too small to point at
@@ -13,7 +13,7 @@ async function vectors() {
   const data = new Uint8Array(await window.course.later("words"));
   const end = data.indexOf(0);
   const words = new TextDecoder().decode(data.subarray(0, end)).split("\n");
-  const numbers = Float64Array.from(new Uint16Array(data.slice(end + 1).buffer), half);
+  const numbers = widened(new Uint16Array(data.slice(end + 1).buffer));
   return new Map(words.map((word, n) => [word, numbers.subarray(n * WIDTH, (n + 1) * WIDTH)]));
 }
 

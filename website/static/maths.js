@@ -1,16 +1,18 @@
 // The course's formulas in plain JavaScript. A matrix is a flat array, row after row; its sizes go beside it.
 
-/** a (rows × inner) times b (inner × columns). */
+/** a (rows × inner) times b (inner × columns). Four rows of b at once: the sums are fetched and stored a quarter as often. */
 export function matmul(a, b, rows, inner, columns) {
   const out = new Float64Array(rows * columns);
+  const fours = inner - (inner % 4);
   for (let r = 0; r < rows; r++) {
-    const to = r * columns;
-    for (let i = 0; i < inner; i++) {
-      const x = a[r * inner + i];
-      if (x === 0) continue;
-      const from = i * columns;
-      for (let c = 0; c < columns; c++) out[to + c] += x * b[from + c];
+    const [from, to] = [r * inner, r * columns];
+    for (let i = 0; i < fours; i += 4) {
+      const [w, x, y, z] = [a[from + i], a[from + i + 1], a[from + i + 2], a[from + i + 3]];
+      const first = i * columns;
+      const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+      for (let c = 0; c < columns; c++) out[to + c] += w * b[first + c] + x * b[second + c] + y * b[third + c] + z * b[fourth + c];
     }
+    for (let i = fours; i < inner; i++) for (let c = 0; c < columns; c++) out[to + c] += a[from + i] * b[i * columns + c];
   }
   return out;
 }
@@ -96,7 +98,7 @@ export function feedForward(X, { W_1, b_1, W_2, b_2 }, rows) {
 }
 
 /** a + b, number by number. */
-export const plus = (a, b) => Float64Array.from(a, (x, i) => x + b[i]);
+export const plus = (a, b) => Float64Array.from(a).map((x, i) => x + b[i]);
 
 /** The angle of a pair of columns at a position: position · 10000^(-2 pair / width). */
 export const angle = (position, pair, width) => position * 10000 ** ((-2 * pair) / width);

@@ -2,20 +2,27 @@
 
 import { feedForward, inHeads, layerNorm, matmul, matmulTransposed, plus, sinusoids, softmax } from "./maths.js";
 
-/** { name: Float32Array } of a safetensors file of 16- or 32-bit numbers, and its metadata. */
+/** { name: Float64Array } of a safetensors file of 16- or 32-bit numbers, and its metadata: one kind of array, for speed. */
 export function tensorsOf(buffer) {
   const view = new DataView(buffer);
   const size = Number(view.getBigUint64(0, true));
   const { __metadata__: metadata = {}, ...entries } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, size)));
   const read = ({ dtype, data_offsets: [first, end] }) => {
     const bytes = buffer.slice(8 + size + first, 8 + size + end);
-    return dtype === "F32" ? new Float32Array(bytes) : Float32Array.from(new Uint16Array(bytes), half);
+    return dtype === "F32" ? Float64Array.from(new Float32Array(bytes)) : widened(new Uint16Array(bytes));
   };
   return { metadata, tensors: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, read(entry)])) };
 }
 
+/** 16-bit floats as numbers. */
+export function widened(bits) {
+  const out = new Float64Array(bits.length);
+  for (let i = 0; i < bits.length; i++) out[i] = half(bits[i]);
+  return out;
+}
+
 /** A 16-bit float as a number. */
-export function half(bits) {
+function half(bits) {
   const [sign, power, digits] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
   if (power === 0) return sign * digits * 2 ** -24;
   if (power === 31) return digits ? NaN : sign * Infinity;
