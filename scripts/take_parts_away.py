@@ -3,7 +3,7 @@
 Writes course_utils/data/taken_away.json, and keeps what is there of the groups that are not run. About a quarter of
 an hour on one core:
 
-    python scripts/take_parts_away.py parts residual depth table
+    python scripts/take_parts_away.py parts depth table
 """
 
 import argparse
@@ -18,8 +18,8 @@ from claims import lesson
 from course_utils.data.taken_away import STORED
 from course_utils.training import train
 
-SEEDS = {"parts": range(3), "residual": range(2), "depth": range(2), "table": (21,)}  # more where it is quick
-RATES = {"parts": (0.001, 0.003, 0.01), "residual": (0.003, 0.01), "depth": (0.001, 0.003), "table": (0.003, 0.01)}
+SEEDS = {"parts": range(3), "depth": range(2), "table": (21,)}  # more where it is quick
+RATES = {"parts": (0.001, 0.003, 0.01), "depth": (0.001, 0.003), "table": (0.003, 0.01)}
 PRE, POST, NO_NORM = WHOLE = ("whole block, pre-LN", "whole block, post-LN", "no norm")
 MISSING = ("no feed-forward", "no attention", "no residual")
 WARMUP = 100  # steps
@@ -35,9 +35,6 @@ def settings(group):
         deep = {"numbers": 16, "blocks": 12, "steps": (250,)}
         starts = [*itertools.product(WHOLE, ("plain", "gentle")), (POST, "plain, warm-up")]
         return [{**deep, "variant": name, "start": start} for name, start in starts]
-    if group == "residual":
-        shallow = {"numbers": 16, "variant": "no residual", "start": "plain", "steps": (250, 1000)}
-        return [{**shallow, "blocks": n} for n in (1, 2)]
     large = {"numbers": 64, "steps": (1000, 2000)}
     stacks = (PRE, 4, "plain"), (MISSING[0], 4, "plain"), (MISSING[0], 12, "gentle")
     return [{**large, "variant": name, "blocks": blocks, "start": start} for name, blocks, start in stacks]
@@ -77,7 +74,7 @@ def run(group):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("groups", nargs="+", choices=("parts", "residual", "depth", "table"))
+    parser.add_argument("groups", nargs="+", choices=("parts", "depth", "table"))
     torch.set_num_threads(1)
     for group in parser.parse_args().groups:
         made = list(run(group))

@@ -7,12 +7,12 @@ EXERCISE = Choice(
     lesson="07_transformer_block",
     question=(
         "In a whole block (attention, feed-forward, two layer norms, two residuals; no mask) the vector of *river* is changed on its way in. "
-        "In which steps can *bank*'s own vector notice?"
+        "In which steps can anything of this change pass from *river* to *bank*?"
     ),
     options={
         "a": Option("In none: every word goes through the block alone.",
                     "Through most of it. But in attention every word takes an average over the values of all words, and *river* is one of them."),
-        "b": Option("First in attention. In every other step each word is worked on alone.",
+        "b": Option("In attention alone. In every other step each word is worked on by itself.",
                     "Only attention mixes words. What *bank* got there, the later steps work on further, but nothing new comes in from *river*.", right=True),
         "c": Option("In attention, and again in the feed-forward part, whose matrices are shared by all words.",
                     "Shared weights do not make words meet: the same matrices are used on each word, one at a time."),
