@@ -47,3 +47,15 @@ def test_the_readers_own_colours_are_used_where_the_system_asks_for_them(browser
         pressed, other = root.get_by_role("button").all()[:2]
         look = "node => getComputedStyle(node).backgroundColor"
         assert pressed.evaluate(look) != other.evaluate(look), "what is pressed can be told from the others"
+
+
+STROKES = "root => ['first', 'second'].map(kind => getComputedStyle(root.querySelector(`.clock-${kind}`)).stroke)"
+HATCH = "root => getComputedStyle(root.querySelector('.decode-reads.decode-later')).forcedColorAdjust"
+
+
+def test_where_colours_are_forced_two_hands_and_what_is_hidden_can_be_told_apart(browser):
+    with hosted(browser, EXAMPLES["ClockView"](), forced_colors="active") as root:
+        first, second = root.evaluate(STROKES)
+        assert first != second
+    with hosted(browser, EXAMPLES["DecodeView"](), forced_colors="active") as root:
+        assert root.evaluate(HATCH) == "none"

@@ -59,7 +59,7 @@ class Clocks extends View {
     this.sliders.set();
     this.drawFaces();
     this.drawMarks();
-    write(this.key, `blue hand: position ${this.places[1]} · orange hand: position ${this.places[0]}`);
+    write(this.key, `thin blue hand: position ${this.places[1]} · thick orange hand: position ${this.places[0]}`);
     this.say(describeClocks(this.table, this.d_model, this.get("position"), this.get("distance")));
   }
 

@@ -29,7 +29,7 @@ const DARK = {
 };
 const FORCED = { // the reader's own colours, where the system has been told to use no others
   ink: "CanvasText", quiet: "CanvasText", line: "CanvasText", faint: "GrayText", surface: "ButtonFace", accent: "Highlight",
-  onAccent: "HighlightText", mark: "Highlight", a: "CanvasText", b: "CanvasText", error: "CanvasText",
+  onAccent: "HighlightText", mark: "LinkText", a: "CanvasText", b: "CanvasText", error: "CanvasText",
 };
 const ASKED = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 const MIDDLE = 0.18; // luminance on which black and white can be read equally well
