@@ -25,11 +25,13 @@ def results_of(folder, *sources):
     return {what: int(count) for count, what in counts}, done.returncode
 
 
+@pytest.mark.slow
 def test_a_lesson_in_time_passes(tmp_path):
     counts, status = results_of(tmp_path, LATE.format(seconds=0.1), "1 + 1;", "2 + 2;")
     assert counts["passed"] == 3 and status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_cell_that_is_late_fails_itself_and_all_that_follow(tmp_path, place):
     """Even one that swallows the interrupt and comes out as stored."""

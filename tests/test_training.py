@@ -171,6 +171,7 @@ def test_quiet_outside_a_notebook(capsys):
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_stored_cells_pass_a_strict_run(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in (CELL, STOPPED)])
     NotebookClient(notebook, kernel_name="python3", timeout=60).execute()

@@ -55,6 +55,7 @@ def test_python_understands_how_a_file_imports_and_exports(file):
             assert re.match(r"export (default |(async )?(const|function|class) \w+)", line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["lint", "types"])
 def test_tools_find_no_slip(tool):
     if not (ROOT / "node_modules").exists():

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 
 CONFTEST = Path(__file__).parent.parent / "conftest.py"
 
 
+@pytest.mark.slow
 def test_a_lesson_stays_with_one_worker(tmp_path):
     shutil.copy(CONFTEST, tmp_path)
     cells = ["n = 0", *["n += 1"] * 8, "assert n == 8"]

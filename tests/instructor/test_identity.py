@@ -173,6 +173,7 @@ def test_every_name_that_assign_takes_comes_back_from_grade(tmp_path_factory, na
     assert len(set(map(same_name, students))) == len(students)
 
 
+@pytest.mark.slow
 def test_two_of_one_name_have_two_rows(tmp_path):
     names = ["Smith, John (10004)", "Smith, John (10005)"]
     (tmp_path / "class.csv").write_text("".join(f'"{name}"\n' for name in names), encoding="utf-8")
@@ -199,6 +200,7 @@ AS_DOWNLOADED = {
 PEOPLE = {"Müller-Groß, Jörg": "Jörg Müller-Groß", "O'Neil, Pat": "Pat O'Neil", "小明, 王": "王 小明"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_list", [True, False])
 def test_what_platforms_give_back_is_graded_with_own_numbers(tmp_path, with_list):
     """Each notebook as it was handed out to somebody, under the name that each platform gives it."""

@@ -53,17 +53,20 @@ def course(tmp_path_factory):
     return course
 
 
+@pytest.mark.slow
 def test_everybody_has_the_score_that_a_person_would_give(course):
     all_points = fair(set())
     ours = {"untouched": 0, "check_copied": all_points, "marks_of_hidden_tests": all_points}
     assert course.scores() == {**{change.__name__: fair(LOST[change]) for change in KINDS}, **ours}
 
 
+@pytest.mark.slow
 def test_essays_wait_for_a_person_and_an_empty_one_does_not(course):
     waiting = course.to_read()
     assert "untouched" not in waiting and set(waiting.values()) == {1} and len(waiting) == len(KINDS) + 2
 
 
+@pytest.mark.slow
 def test_the_release_is_the_lesson_and_holds_no_secret(course):
     released = {cell.id: cell.source for cell in course.released().cells}
     handed_out = {cell.id: cell.source for cell in handout(LESSON).cells}
@@ -71,12 +74,14 @@ def test_the_release_is_the_lesson_and_holds_no_secret(course):
     assert str(SECRET) not in str(course.released())
 
 
+@pytest.mark.slow
 def test_feedback_names_the_mistake_and_holds_no_secret(course):
     page = course.feedback("half")
     assert "AssertionError: The scores are not scaled." in page
     assert not [hidden for hidden in (str(SECRET), "_verdict", "HIDDEN TESTS") if hidden in page]
 
 
+@pytest.mark.slow
 def test_who_writes_the_marks_of_hidden_tests_has_feedback_all_the_same(course):
     assert "### BEGIN HIDDEN TESTS" in course.feedback("marks_of_hidden_tests")
 

@@ -83,6 +83,7 @@ def report(folder, *more):
         return {row["student"]: (float(row["total"]), row["notes"]) for row in csv.DictReader(file)}
 
 
+@pytest.mark.slow
 def test_a_renamed_folder_leaves_no_ghost(tmp_path, capsys):
     hand_in(tmp_path / "in" / "Smith, John (10004)" / f"{LESSON}.ipynb")
     hand_in(tmp_path / "in" / "Bob" / f"{LESSON}.ipynb", half)
@@ -94,6 +95,7 @@ def test_a_renamed_folder_leaves_no_ghost(tmp_path, capsys):
     assert "left out: the file is not there" in (tmp_path / "out/report/class.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_list_that_comes_later_leaves_no_ghost(tmp_path):
     hand_in(tmp_path / "in" / f"doejane_123_4567_{LESSON}.ipynb")
     grade(tmp_path)
@@ -126,6 +128,7 @@ def test_repeats_are_flagged_for_the_instructor_and_said(tmp_path, capsys):
     assert "a later file of this student counts instead" in (tmp_path / "out/report/class.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_batches_come_out_as_one_go(tmp_path):
     """Two notebooks of one student graded by two calls, as Snakemake does."""
     for name, when in (("draft", 1e9), ("final", 2e9)):

@@ -27,12 +27,14 @@ def gradebook(tmp_path_factory):
         return {row["student"].replace("_", " "): row for row in csv.DictReader(file)}, fair
 
 
+@pytest.mark.slow
 def test_everybody_has_the_points_that_a_person_would_give(gradebook):
     rows, fair = gradebook
     assert {student: float(row["total"]) for student, row in rows.items()} == fair
     assert len(set(fair.values())) > 3  # the class is no row of equals
 
 
+@pytest.mark.slow
 def test_a_text_is_still_to_read_if_there_is_one(gradebook):
     rows, _ = gradebook
     texts = {row["still to read"]: row[f"{LESSON} too_many_heads (of 2)"] for row in rows.values()}

@@ -95,6 +95,7 @@ def test_bytes_are_a_message_or_none(data, n_text, n_numbers, honest):
     assert isinstance(content, dict)
 
 
+@pytest.mark.slow
 @FUZZ
 @given(some.sampled_from(ASKED), some.lists(TRIES, min_size=1, max_size=3), JSON)
 def test_whatever_is_claimed_the_grader_judges_it(name, claimed, other):

@@ -13,6 +13,7 @@ from course_utils.g2p.task import write_all
 WORDS = split()["test"][::300][:20]  # which it has never seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 4], ids=["greedy", "beam of 4"])
 def test_twenty_words(width):
     view, kept, _ = decode_view()
