@@ -43,7 +43,7 @@ def two_matrices_look_at_the_next(seeds):
     return Found(next_one > 0.9, f"every letter gives the next one at least {next_one:.2f}")
 
 
-@claim("This task cannot be done so for all letters at once, however long you train.", RATES)
+@claim("This task cannot be done in this way for all letters at once, however long you train.", RATES)
 def one_matrix_cannot(seeds):
     least = min(views(True, seed, steps)[0] for seed in seeds for steps in (200, 2000))
     return Found(least > 0.1, f"error with one matrix, after 200 and 2,000 steps: at least {least:.2f}")
