@@ -94,6 +94,16 @@ def adds_to_the_first_Y(Y, memory, self_attend, cross_attend, feed, norm_1, norm
     return found + feed(norm_3(found))
 
 
+def one_residual_around_all(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    return Y + feed(norm_3(cross_attend(norm_2(self_attend(norm_1(Y))), memory)))
+
+
+def feed_reads_the_first_Y(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    found = Y + self_attend(norm_1(Y))
+    found = found + cross_attend(norm_2(found), memory)
+    return found + feed(norm_3(Y))
+
+
 def norms_what_is_found(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
     Y = Y + norm_1(self_attend(Y))
     Y = Y + norm_2(cross_attend(Y, memory))
@@ -145,6 +155,8 @@ MISTAKES = (
     Mistake("looks at Y", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, Y)), "cross_attend looks at Y in yours. It asks with Y and looks at the memory: cross_attend(…, memory)."),
     Mistake("looks at the first Y", looks_at_Y_from_before, "cross_attend looks at the Y from the beginning in yours. It asks with Y and looks at the memory: cross_attend(…, memory)."),
     Mistake("adds to the first Y", adds_to_the_first_Y, "What self_attend found gets lost: cross_attend asks with it, but you add to the Y from before. Go on with the new Y."),
+    Mistake("one residual around all", one_residual_around_all, "One residual goes round all three parts. Each part has its own: add what it found before the next one reads."),
+    Mistake("feed reads the first Y", feed_reads_the_first_Y, "feed reads the Y from the beginning. It reads the Y to which both attentions have added."),
     Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: self_attend(norm_1(Y))."),
     Mistake("memory asks", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(memory, Y)), "Who asks and who is looked at have changed places: cross_attend(Y, memory)."),
     Mistake("memory normalised", wiring(look=lambda cross_attend, Y, memory, norm: cross_attend(Y, norm(memory))),

@@ -68,6 +68,10 @@ def every_change_shows(layer, X):
     return True
 
 
+def leaks_at(layer, X, j):
+    return not torch.equal(layer(add_one(X.clone(), j))[:j], layer(X)[:j])
+
+
 def cut_off(layer, X):
     return any(not torch.equal(layer(X[:j]), layer(X)[:j]) for j in range(1, len(X)))
 
@@ -134,6 +138,10 @@ MISTAKES = (
             "You compare only the first number of each output. Another head may leak: compare whole rows."),
     Mistake("sums or means", wrong_comparison(lambda a, b: abs(a.mean() - b.mean()) < 1e-4),
             "You compare sums or means. Numbers can change and their sum stay, as after a normalisation: compare number by number."),
+    Mistake("every output has to change", wrong_comparison(lambda a, b: not (a != b).all()),
+            "You say True only if every number before the change is another one: `.all()`. One is enough: `.any()`, or not torch.equal."),
+    Mistake("one verdict for each token", lambda layer, X: [leaks_at(layer, X, j) for j in range(1, len(X))],
+            "You give back one verdict for each token. Give back one for the layer: True if any of them is True."),
     Mistake("tolerance 0.000001", wrong_comparison(all_close(1e-6)),
             "You allow a tolerance, and a leak may be smaller. An honest layer gives the same numbers to the last bit: torch.equal."),
     Mistake("tolerance 0.001", wrong_comparison(all_close(1e-3)), "Your tolerance is too wide: a small leak slips through. torch.equal allows no difference at all."),

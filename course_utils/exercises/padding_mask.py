@@ -78,6 +78,7 @@ MISTAKES = (
             "Right, but with two axes to spare. Give back (batch, max_length); new axes are put in where they are used."),
     Mistake("causal", lambda lengths, max_length: torch.ones(len(lengths), max_length).tril().bool(),
             "That is a causal mask. This one depends on how long each sentence is, not on who looks."),
+    Mistake("as wide as the batch", lambda lengths, max_length: padding_mask(lengths, len(lengths)), "Your rows are as long as there are sentences. Each has max_length positions: range(max_length)."),
     Mistake("rows as long as the words", lambda lengths, max_length: [[True] * int(length) for length in lengths],
             "Your rows are as long as the sentences. Each needs max_length positions, with False at the padding."),
     Mistake("all but the first padding", lambda lengths, max_length: positions(max_length) != lengths[:, None],

@@ -89,6 +89,26 @@ def X_once_more(X, attend, feed, norm_1, norm_2):
     return X + pre_ln_block(X, attend, feed, norm_1, norm_2)
 
 
+def one_norm_for_both(X, attend, feed, norm_1, norm_2):
+    X = norm_1(X)
+    X = X + attend(X)
+    return X + feed(X)
+
+
+def norm_in_between(X, attend, feed, norm_1, norm_2):
+    X = norm_1(X + attend(X))
+    return X + feed(norm_2(X))
+
+
+def ends_post_ln(X, attend, feed, norm_1, norm_2):
+    X = X + attend(norm_1(X))
+    return norm_2(X + feed(X))
+
+
+def attends_twice(X, attend, feed, norm_1, norm_2):
+    return pre_ln_block(X, attend, attend, norm_1, norm_2)
+
+
 def with_norms(first, second):
     """The right wiring with other norms; each is chosen from (norm_1, norm_2, none)."""
 
@@ -114,6 +134,10 @@ MISTAKES = (
     Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. Pre-LN has that last norm once, after the last block of the stack."),
     Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: attend(norm_1(X))."),
     Mistake("feed reads only what attention found", feed_reads_what_attention_found, "feed reads what attend found alone. It should read the sum: X with what attend found added."),
+    Mistake("one norm at the start", one_norm_for_both, "One norm stands at the start, on the stream itself. Each part has its own norm, and X goes on as it is beside it."),
+    Mistake("first half post-LN", norm_in_between, "The first half is post-LN: norm_1 stands on the sum. It stands before attend: X + attend(norm_1(X))."),
+    Mistake("second half post-LN", ends_post_ln, "The second half is post-LN: norm_2 stands on the sum. It stands before feed: X + feed(norm_2(X))."),
+    Mistake("attend twice", attends_twice, "attend is used for both parts; the second one is feed."),
     Mistake("no feed-forward", lambda X, attend, feed, norm_1, norm_2: X + attend(norm_1(X)), "feed is missing, the second of the two parts."),
     Mistake("no attention", lambda X, attend, feed, norm_1, norm_2: X + feed(norm_2(X)), "attend is missing, the first of the two parts."),
     Mistake("first of what attend found", first_of_what_is_found, "attend gives only what was found, no weights: its [0] is the first token, or the first sentence. Leave the [0] away."),

@@ -100,8 +100,8 @@ def calls_the_model(model, batch, loss_of, optimizer):
     return loss_of(model(batch), batch)
 
 
-def clipped(model, optimizer):
-    torch.nn.utils.clip_grad_norm_(model.parameters(), 0.1)
+def clipped_at(most):
+    return lambda model, optimizer: torch.nn.utils.clip_grad_norm_(model.parameters(), most)
 
 
 def without_graph(model, batch, loss_of, optimizer):
@@ -121,7 +121,7 @@ MISTAKES = (
     Mistake("zeroed in between", stepping(between=(zero,)), "The gradient is set to zero after backward and before the step, so nothing is left to move along. zero_grad comes first."),
     Mistake("step before backward", step_first, "The step comes before `loss.backward()`, when there is no gradient yet. First the loss, then backward, then the step."),
     Mistake("no backward", no_backward, "No gradient reaches the parameters. `loss.backward()` works it out: is it missing, or does it start from a loss that no longer knows where it came from (detach, item, a new tensor)?"),
-    Mistake("no step", no_step, "The gradient is there, and nothing moves: `optimizer.step()` is missing."),
+    Mistake("no step", no_step, "Nothing moves: `optimizer.step()` is missing. It moves the parameters along the gradient that `loss.backward()` has worked out."),
     Mistake("a new optimizer", new_optimizer, OTHER_HINT),
     Mistake("moved by hand", by_hand, OTHER_HINT),
     Mistake("a tensor with its graph", stepping(before=(zero,), give=lambda loss, again: loss),
@@ -134,7 +134,7 @@ MISTAKES = (
     Mistake("two steps", stepping(before=(zero,), rounds=2), "You make two steps for one batch. One call is one step."),
     Mistake("step twice", stepping(before=(zero,), between=(step,)), "The optimizer steps twice. One call is one step."),
     *(Mistake(f"loss times {factor:g}", stepping(before=(zero,), sign=factor), "The gradient is larger or smaller than it should be: is the loss multiplied or divided, or is backward called twice? Take the gradient of the loss as it is.") for factor in (0.5, 2)),
-    Mistake("clipped", stepping(before=(zero,), between=(clipped,)), "You clip the gradient. `Training` does that too, but here it is taken as it is."),
+    *(Mistake(f"clipped at {most:g}", stepping(before=(zero,), between=(clipped_at(most),)), "You clip the gradient. `Training` does that too, but here it is taken as it is.") for most in (0.1, 0.25, 0.5, 1)),
     Mistake("no graph", without_graph, "The loss is worked out under torch.no_grad(), so nobody knows how it came about: backward needs the graph."),
     Mistake("batch unpacked", unpacks, BATCH_HINT),
     Mistake("model called first", calls_the_model, BATCH_HINT),

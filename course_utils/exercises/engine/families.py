@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from .comparing import same
+from .patterns import pattern
 from .raised import Raised
 from .reading import answer_to
 from .running import TimeUp
@@ -73,7 +74,7 @@ def advice(exercise, tried, tries, again):
         return NO_DIM
     first = next(one for one in tried if one.is_wrong)
     kind = _kind(first.got.cause)
-    return BY_KIND.get(kind) or _about_axes(tried, kind) or _by_result(exercise, first)
+    return BY_KIND.get(kind) or _about_axes(tried, kind) or _by_rule(exercise, first) or _by_result(exercise, tried, first)
 
 
 def _changes(exercise, tried, repeated):
@@ -111,13 +112,19 @@ def _listed(numbers):
     return " and ".join(map(str, numbers))
 
 
-def _by_result(exercise, one):
-    """What is wrong with what came back: it is no numbers, or breaks a rule."""
-    if one.got.problem:
-        cause = one.got.cause
-        return (None if isinstance(cause, Raised) else NO_NUMBERS[cause[0]]), ""
-    if all(a.shape == b.shape and not np.isnan(a).any() for a, b in zip(one.got.arrays, one.right.arrays)):
+def _by_rule(exercise, one):
+    """The rule of the exercise that the numbers break."""
+    got, right = one.got.arrays, one.right.arrays
+    if not one.got.problem and all(a.shape == b.shape and not np.isnan(a).any() for a, b in zip(got, right)):
         for holds, sentence in exercise.rules:
-            if not holds(*one.got.arrays):
-                return None, sentence
-    return None, ""
+            if not holds(*got):
+                return "breaks a rule", sentence
+    return None
+
+
+def _by_result(exercise, tried, one):
+    """What is wrong with what came back: it is no numbers, or they have something in common with the right ones."""
+    cause = one.got.cause
+    if one.got.problem:
+        return (None if isinstance(cause, Raised) else NO_NUMBERS[cause[0]]), ""
+    return pattern(exercise, tried) or (None, "")

@@ -5,25 +5,16 @@ from collections import Counter
 
 from ...model.scoring import edit_distance
 from ..engine import Mistake
-
-
-def table(a, b, cost, top=lambda j: j, side=lambda i: i):
-    """The table of distances between all beginnings; cost(above, left, diagonal, equal) fills a cell."""
-    cells = [[top(j) for j in range(len(b) + 1)]]
-    for i, symbol in enumerate(a, start=1):
-        cells.append([side(i)])
-        for j, other in enumerate(b, start=1):
-            cells[i].append(cost(cells[i - 1][j], cells[i][j - 1], cells[i - 1][j - 1], symbol == other))
-    return cells
-
-
-def right(above, left, diagonal, equal):
-    return min(above + 1, left + 1, diagonal + (not equal))
-
-
-def with_cost(cost, **edges):
-    """A table filled in another way, its last cell given back."""
-    return lambda a, b: table(a, b, cost, **edges)[-1][-1]
+from .edit_tables import (
+    one_row_many_times,
+    right,
+    row_never_renewed,
+    table,
+    with_cost,
+    with_cost_from,
+    with_ends,
+    with_exchanges,
+)
 
 
 def of_length(size):
@@ -42,41 +33,6 @@ def as_bags(a, b):
 
 def longer_without_common(a, b):
     return max(len(a), len(b)) - with_cost(*SHARED, top=lambda j: 0, side=lambda i: 0)(a, b)
-
-
-def one_row_many_times(a, b, row_first=True):
-    """[[0] * n] * m is one list m times: writing to one row writes to all."""
-    cells = [[0] * (len(b) + 1)] * (len(a) + 1)
-    edges = [(0, j) for j in range(len(b) + 1)], [(i, 0) for i in range(len(a) + 1)]
-    for i, j in (*edges[0], *edges[1]) if row_first else (*edges[1], *edges[0]):
-        cells[i][j] = i + j
-    for i in range(1, len(a) + 1):
-        for j in range(1, len(b) + 1):
-            cells[i][j] = right(cells[i - 1][j], cells[i][j - 1], cells[i - 1][j - 1], a[i - 1] == b[j - 1])
-    return cells[-1][-1]
-
-
-def row_never_renewed(a, b):
-    """Each row is worked out from row 0."""
-    before = row = list(range(len(b) + 1))
-    for i, symbol in enumerate(a, start=1):
-        row = [i]
-        for j, other in enumerate(b, start=1):
-            row.append(right(before[j], row[-1], before[j - 1], symbol == other))
-    return row[-1]
-
-
-def with_exchanges(a, b):
-    """Two neighbours that change places count as one edit."""
-    cells = [list(range(len(b) + 1))]
-    for i in range(1, len(a) + 1):
-        cells.append([i])
-        for j in range(1, len(b) + 1):
-            best = right(cells[i - 1][j], cells[i][j - 1], cells[i - 1][j - 1], a[i - 1] == b[j - 1])
-            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                best = min(best, cells[i - 2][j - 2] + 1)
-            cells[i].append(best)
-    return cells[-1][-1]
 
 
 def once_through(a, b, both_on):
@@ -176,6 +132,10 @@ MISTAKES = (
     Mistake("the last cell is never worked out", lambda a, b: 0 if len(a) and len(b) else len(a) + len(b),
             "0 comes out wherever both have symbols: the last cell is never worked out. The loops run to len(a) and len(b), range(1, len(a) + 1); and no `return` stands inside them."),
     Mistake("always 0", lambda a, b: 0, "0 comes out always: you give back a cell that nothing was written to, or the first one. The answer stands in the last cell, table[-1][-1]."),
+    Mistake("ends are free", with_ends(lambda i, j: 0), "When one of the two is used up you say 0. What is left of the other has to be inserted or deleted: as many edits as symbols are left."),
+    Mistake("first row never worked out", with_cost_from(2, 1), "Row 1 of the table is never worked out: the loop begins at 2. range(1, len(a) + 1)."),
+    Mistake("first column never worked out", with_cost_from(1, 2), "Column 1 of the table is never worked out: the loop begins at 2. range(1, len(b) + 1)."),
+    Mistake("diagonal steps only", with_cost(lambda above, left, diagonal, equal: diagonal + (not equal)), "You only go diagonally: a step from above is a deletion, one from the left an insertion. Take the cheapest of the three."),
     Mistake("length of a", lambda a, b: len(a), "What comes out is the length of a: is that the first column? The answer stands in the last cell, table[-1][-1]."),
     Mistake("length of b", lambda a, b: len(b), "What comes out is the length of b: is that the first row? The answer stands in the last cell, table[-1][-1]."),
     Mistake("symbols joined to text", lambda a, b: edit_distance("".join(a), "".join(b)), "You join the symbols to one text and count letters. A symbol such as \"AA\" is one symbol: compare the entries of the lists."),

@@ -148,6 +148,7 @@ MISTAKES = (
     Mistake("values not masked", of_both(lambda Q, K, V, mask, out, weights: (attention(Q, K, V)[0], weights)), "The weights are right, but the sum takes weights without the mask. Use the same ones for both: weights @ V."),
     Mistake("weights without the mask", of_both(lambda Q, K, V, mask, out, weights: (out, attention(Q, K, V)[1])),
             "out is right, but the weights you give back are made without the mask."),
+    Mistake("no softmax, forbidden are 0", masked(filled(0.0), weights=lambda scores: scores), "There is no softmax: the masked scores go straight into the weighted sum. And mask with -torch.inf: exp(-inf) = 0."),
     Mistake("gives back the scores", of_both(lambda Q, K, V, mask, out, weights: (out, hidden(scaled(Q, K), mask))), SCORES_BACK),
     Mistake("gives back the scores, -1e9", of_both(lambda Q, K, V, mask, out, weights: (out, scaled(Q, K).masked_fill(~mask, -1e9))), SCORES_BACK),
     Mistake("gives back the scores, no mask", of_both(lambda Q, K, V, mask, out, weights: (out, scaled(Q, K))), SCORES_BACK),

@@ -66,6 +66,12 @@ def one_head_for_all(X, W_Q, W_K, W_V, W_O, n_heads):
     return multi_head_attention(X, *first, W_O, n_heads)
 
 
+def heads_one_column_apart(X, W_Q, W_K, W_V, W_O, n_heads):
+    d_k = len(W_Q) // n_heads
+    columns = [h + i for h in range(n_heads) for i in range(d_k)]
+    return multi_head_attention(X, W_Q[:, columns], W_K[:, columns], W_V[:, columns], W_O, n_heads)
+
+
 def cut_by_rows(X, W_Q, W_K, W_V, W_O, n_heads):
     """Rows of each W for a head, in place of columns."""
     rows = [torch.cat(W.chunk(n_heads, dim=0), dim=1) for W in (W_Q, W_K, W_V)]
@@ -140,6 +146,7 @@ MISTAKES = (
     Mistake("causal", with_weights(causal), "You forbid looking ahead. No mask is asked for here; masks come in lesson 05."),
     Mistake("X is cut, not the projections", x_is_cut,
             "You cut X first, so a head sees only its own slice of each token. Project all of X first, X @ W_Q, and cut the result."),
+    Mistake("columns from h, not from h times d_k", heads_one_column_apart, "Head h begins at column h, so the heads overlap. It has the columns from h * d_k to (h + 1) * d_k."),
     Mistake("W cut by rows", cut_by_rows, "You cut the rows of W for the heads. A head gets d_k columns of W_Q: W_Q[:, h * d_k : (h + 1) * d_k]."),
     Mistake("X is split, then multiplied", lambda X, W_Q, *rest: split_heads(X, rest[-1]) @ W_Q if rest[-1] > 1 else multi_head_attention(X, W_Q, *rest),
             "You split X first, and a head's d_k numbers do not fit the d_model rows of W_Q. Project all of X, X @ W_Q, and split the result."),
