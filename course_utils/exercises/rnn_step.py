@@ -55,7 +55,7 @@ MISTAKES = (
     Mistake("softmax", with_the_inside(inside, lambda total: torch.softmax(total, -1)), "No softmax here: the state is not a set of weights. Use tanh."),
     Mistake("tanh of the token first", lambda x, h, W_xh, W_hh, b: torch.tanh(torch.tanh(x @ W_xh) @ W_hh + b),
             "What W_xh makes of the token goes through W_hh, and the old state is not used. W_hh belongs to h: x @ W_xh + h @ W_hh + b."),
-    Mistake("two results", lambda x, h, W_xh, W_hh, b: (torch.tanh(inside(x, h, W_xh, W_hh, b)), h), "You give back two things. Give back the new state alone."),
+    Mistake("new state and old one", lambda x, h, W_xh, W_hh, b: (torch.tanh(inside(x, h, W_xh, W_hh, b)), h), "You give back two things. Give back the new state alone."),
     Mistake("tanh of each part", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh) + b,
             "tanh goes round the whole sum, once; yours goes round its parts."),
     Mistake("tanh of each part, bias in the second", lambda x, h, W_xh, W_hh, b: torch.tanh(x @ W_xh) + torch.tanh(h @ W_hh + b),
