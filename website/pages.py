@@ -74,7 +74,7 @@ def write_page(out: Path, page: Page, shell, all_pages, before, after, **extra) 
 
 
 def put_model_apart(out: Path, name: str, kept):
-    """A model gets a script of its own, which the page loads when somebody first types."""
+    """A model, or maps of many sentences, get a script of their own, which the page loads when it is first asked."""
     if isinstance(kept, dict) and "file" in kept:
         text = f'window.course.arrived("{name}","{kept.pop("file")["b64"]}");\n'
         (out / f"data/{name}.js").write_text(text, encoding="utf-8")

@@ -39,15 +39,17 @@ def recorded(widget, trait, values):
 
 
 def maps(widget):
-    """What the widget's function answers to each of its sentences, the weights in steps of 1/255."""
-    found = recorded(widget, "sentence", widget.sentences)
-    return [{"tokens": one["tokens"], "shape": one["shape"], "steps": _in_steps(one["weights"])} for one in found]
-
-
-def _in_steps(weights):
+    """What the widget's function answers to each of its sentences: all weights in one file, in steps of 1/255."""
     import numpy as np
 
-    return (np.frombuffer(weights, "<f4") * 255).round().astype(np.uint8).tobytes()
+    places, file = [], b""
+    for answer in recorded(widget, "sentence", widget.sentences):
+        steps = (np.frombuffer(answer["weights"], "<f4") * 255).round().astype(np.uint8).tobytes()
+        places.append(
+            {"tokens": answer["tokens"], "shape": answer["shape"], "start": len(file), "end": len(file) + len(steps)}
+        )
+        file += steps
+    return {"file": file, "places": places}
 
 
 def model(module, alphabet, longest, most_letters=0):

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Model } from "../../website/static/host.js";
 
 const files = new Map();
-const words = { loading_model: "loading", no_model: "lost" };
+const words = { loading_model: "loading", no_model: "lost", loading_maps: "loading", no_maps: "lost" };
 globalThis.window = { course: { words, later: async (name) => files.get(name) } };
 const sent = (value) => {
   if (value instanceof DataView) return { b64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") };

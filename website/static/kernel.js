@@ -6,6 +6,7 @@ import { maskedWeights } from "../../course_utils/widgets/static/mask_view.js";
 import { pipelineStages } from "../../course_utils/widgets/static/matrix_maths.js";
 import { floats } from "../../course_utils/widgets/static/numbers.js";
 import { lookUp } from "../../course_utils/widgets/static/query_maths.js";
+import { HeadsMap } from "./maps.js";
 import { angle, attention, bytes, feedForward, inHeads, layerNorm, matmul, meanCosine, plus, turned } from "./maths.js";
 import { runs } from "./runs.js";
 import { DecodeView } from "./writer.js";
@@ -110,16 +111,11 @@ function attended(X, { W_Q, W_K, W_V, W_O, n_heads }, length, d_model) {
 
 const flat = ({ W_1, b_1, W_2, b_2 }) => ({ W_1: W_1.data, b_1: b_1.data, W_2: W_2.data, b_2: b_2.data });
 
-// ---------- recorded, where the formula needs a gradient or a large model ----------
+// ---------- recorded, where the formula needs a gradient ----------
 
 const VanishingView = runs(["radius"], ({ radius }, recorded) => {
   const nearest = recorded.reduce((a, b) => (Math.abs(b.radius - radius) < Math.abs(a.radius - radius) ? b : a));
   return { ...nearest, radius };
-});
-
-const HeadsMap = runs(["sentence"], ({ sentence, sentences }, recorded) => {
-  const { tokens, shape, steps } = recorded[sentences.indexOf(sentence)];
-  return { tokens, shape, weights: bytes(Array.from(new Uint8Array(steps.buffer), (step) => step / 255)) };
 });
 
 export const KERNEL = {

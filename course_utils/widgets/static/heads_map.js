@@ -35,7 +35,8 @@ class HeadsMapPicture extends View {
     this.title = element("div", { class: "heads-map-title" });
     this.follow(["sentence", "layer", "head"]);
     this.asTable(() => this.table());
-    this.mount(this.controls(), scroller(this.wall.node), this.title, scroller(this.large.node));
+    const caption = element("div", { class: "course-caption" }, "every head: layers from the top down, heads from left to right");
+    this.mount(this.controls(), caption, scroller(this.wall.node), this.title, scroller(this.large.node));
   }
 
   get result() { return this.get("result"); }
