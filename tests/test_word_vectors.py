@@ -1,6 +1,5 @@
 """Promise: the reader's own words have vectors that mean something, and a word without one is told kindly."""
 
-import json
 
 import make_word_vectors
 import numpy as np
@@ -135,13 +134,6 @@ def test_the_script_keeps_whole_words(token):
 @pytest.mark.parametrize("token", ["##ing", "[CLS]", "b", "km", "uk", "viii", "isn", "1999", "é", "hms"])
 def test_the_script_leaves_out_what_is_no_word(token):
     assert not make_word_vectors.is_word(token)
-
-
-def test_the_script_reads_safetensors():
-    numbers = np.arange(6, dtype="<f4").reshape(2, 3)
-    header = json.dumps({"other": {"data_offsets": [0, 4]}, "W": {"shape": [2, 3], "data_offsets": [4, 28]}}).encode()
-    file = len(header).to_bytes(8, "little") + header + b"\0" * 4 + numbers.tobytes()
-    assert np.array_equal(make_word_vectors.tensor(file, "W"), numbers)
 
 
 def test_the_script_keeps_neighbours_together():
