@@ -78,8 +78,9 @@ def the_noun_is_found(seeds):
 @claim("Layer 2, head 9 looks for its own word elsewhere")
 def the_same_word_is_found(seeds):
     found = [lesson("11").twin_weights(seed) for seed in seeds]
-    holds = all(twin.argmax() == 33 and twin[33] > 0.5 and other[33] < 0.02 for twin, other in found)
-    return Found(holds, f"twin at least {min(twin[33] for twin, _ in found):.2f}")
+    twins, others = [twin[33] for twin, _ in found], [other[33] for _, other in found]
+    holds = all(twin.argmax() == 33 for twin, _ in found) and min(twins) > 0.35 and max(others) < 0.02
+    return Found(holds, f"twin at least {min(twins):.2f}, others at most {max(others):.3f}")
 
 
 @claim("Half of all attention lies on [CLS]")
