@@ -63,10 +63,8 @@ class Gzipped(http.server.SimpleHTTPRequestHandler):
 def with_html_manager(folder: Path):
     """The lessons as nbconvert makes them, every script beside them in the folder."""
     subprocess.run(["npm", "install", "--silent", "--prefix", str(folder), *PACKAGES], check=True)
-    anywidget = folder / "cdn/anywidget@~0.11.*/dist"
-    anywidget.mkdir(parents=True)
-    source = Path(sys.prefix) / "share/jupyter/nbextensions/anywidget/index.js"
-    (anywidget / "index.js").write_bytes(source.read_bytes())
+    anywidget = Path(sys.prefix) / "share/jupyter/nbextensions/anywidget/index.js"
+    (folder / "anywidget.js").write_bytes(anywidget.read_bytes())  # RequireJS looks beside the page first
     scripts = "/theirs/node_modules"
     manager = f"{scripts}/@jupyter-widgets/html-manager/dist/embed-amd.js"
     exporter = HTMLExporter(
@@ -77,7 +75,6 @@ def with_html_manager(folder: Path):
         notebook = nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4)
         NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
         html, _ = exporter.from_notebook_node(notebook)
-        html = html.replace(f'src="{manager}"', f'data-jupyter-widgets-cdn="/theirs/cdn/" src="{manager}"')
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 
