@@ -3,7 +3,7 @@
     python scripts/try_claims.py --lessons 02 03 --seeds 20 21 22
 
 prints which sentences hold; the exit status is 1 if one does not. --store puts the table into docs/claims.md as well.
-All lessons take about 20 minutes on one core.
+All lessons take about half an hour on one core.
 """
 
 import argparse

@@ -7,6 +7,8 @@ from claims import Found, claim, lesson
 
 SMALL = {"numbers": 16, "blocks": 4, "start": "plain", "steps": (250,)}
 RATES = (0.003,)
+SMALLER, LARGER = (0.001, 0.003), (0.003, 0.01)
+WHOLE = ("whole block, pre-LN", "whole block, post-LN", "no norm")
 
 
 def best(seed, rates, **setting):
@@ -40,3 +42,26 @@ def alike_after_24_blocks(seeds):
 def one_block_without_residual(seeds):
     found = [best(seed, RATES, variant="no residual", blocks=1, steps=(1000,)) for seed in seeds]
     return Found(max(found) < 0.1, f"loss {max(found):.3f} at most")
+
+
+@claim("After 1,000 steps, at the best of three rates, post-LN, no norm and no feed-forward are below 0.1 too.", LARGER)
+def slower_not_unable(seeds):
+    variants = (*WHOLE[1:], "no feed-forward")
+    found = [best(seed, LARGER, variant=name, steps=(1000,)) for name in variants for seed in seeds]
+    return Found(max(found) < 0.1, f"loss {max(found):.3f} at most")
+
+
+@claim("With 4 blocks and the gentle start all three are below 0.2 after 250 steps.", RATES)
+def gentle_start(seeds):
+    found = [best(seed, RATES, variant=name, start="gentle") for name in WHOLE for seed in seeds]
+    return Found(max(found) < 0.2, f"loss {max(found):.3f} at most")
+
+
+@claim("With 12 blocks post-LN from the plain start stays at the blind guess, with a warm-up too; "
+       "from the gentle start it learns.", SMALLER)  # fmt: skip
+def twelve_blocks(seeds):
+    deep = {"variant": WHOLE[1], "blocks": 12}
+    stuck = [best(seed, SMALLER, start=start, **deep) for start in ("plain", "plain, warm-up") for seed in seeds]
+    learned = [best(seed, SMALLER, start="gentle", **deep) for seed in seeds]
+    seen = f"plain {min(stuck):.2f} at least, gentle {max(learned):.2f} at most"
+    return Found(min(stuck) > 2.5 and max(learned) < 1, seen)
