@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "data": {"errors", "numpy", "torch"},
     "training": {"errors", "torch", "IPython"},
     "g2p": {"errors", "model", "data", "torch", "safetensors"},
+    "words": {"errors", "model", "data", "torch", "safetensors"},
     "minilm": {"errors", "model", "numpy", "torch", "safetensors"},
     "get_model": {"errors", "minilm"},
     "instructor": {

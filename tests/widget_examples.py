@@ -6,6 +6,7 @@ import torch
 from decoder_drafts import view as decode_view
 
 from course_utils.data import SENTENCE, embed
+from course_utils.data.alphabet import END, LETTERS, START
 from course_utils.data.who_holds_what import two_wishes
 from course_utils.minilm import stored_maps
 from course_utils.model.attention import attention, project, soft_lookup
@@ -15,6 +16,7 @@ from course_utils.model.masks import masked_attention
 from course_utils.model.multi_head import multi_head_attention
 from course_utils.model.positions import rotate_by_position, sinusoidal_positions
 from course_utils.model.recurrent import run_rnn
+from course_utils.model.sampling import next_probabilities
 from course_utils.widgets import (
     AttentionView,
     BlockView,
@@ -24,6 +26,7 @@ from course_utils.widgets import (
     MaskView,
     MatrixPipeline,
     QueryPlane,
+    SampleView,
     ShuffleView,
     TurnView,
     VanishingView,
@@ -104,6 +107,13 @@ def block_view():
     )
 
 
+def sample_view():
+    table = 2 * normal(len(LETTERS), len(LETTERS))
+    return SampleView(
+        next_probabilities, lambda symbols: table[symbols[-1]], LETTERS.symbols, start=START, end=END, text="ban"
+    )
+
+
 EXAMPLES = {
     "QueryPlane": query_plane,
     "MatrixPipeline": matrix_pipeline,
@@ -118,4 +128,5 @@ EXAMPLES = {
     "VanishingView": vanishing_view,
     "BlockView": block_view,
     "DecodeView": decode_view,
+    "SampleView": sample_view,
 }

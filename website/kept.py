@@ -21,6 +21,7 @@ KEPT = {
     },
     "08_encoder_decoder": {0: "probe.model(model, LETTERS, longest=16)"},
     "09_training": {0: "probe.model(larger, LETTERS, longest=32, most_letters=20)"},
+    "10_language_model": {0: "probe.language_model(writer)"},
     "11_inside_a_real_model": {0: "probe.maps(widget)"},
 }
 

@@ -38,6 +38,16 @@ def recorded(widget, trait, values):
     return found
 
 
+def language_model(module):
+    """A LanguageModel for the page: its tensors as a safetensors file of 16-bit numbers, and its sizes."""
+    from safetensors.torch import save
+
+    tensors = {name: tensor.detach().half().contiguous() for name, tensor in module.state_dict().items()}
+    block = module.blocks[0].attention
+    sizes = {"d_model": block.W_Q.shape[0], "n_heads": block.n_heads, "n_layers": len(module.blocks)}
+    return {"file": save(tensors), "sizes": sizes}
+
+
 def maps(widget):
     """What the widget's function answers to each of its sentences: all weights in one file, in steps of 1/255."""
     import numpy as np

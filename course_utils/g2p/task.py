@@ -64,6 +64,20 @@ def write_all(model, words, cache_of=Cache):
     return written
 
 
+@torch.no_grad()
+def how_sure(model, words):
+    """For each word the mean log-probability of the phones that the model writes for it, END counted: (words,).
+
+    Words that follow the habits of English spelling are read more surely than others.
+    """
+    batch = collate([(word, ()) for word in words])
+    written = write_greedily(model, batch.letters, batch.mask, START, END, MOST_WRITTEN)  # (batch, length)
+    after_end = (written == END).cumsum(dim=-1) - (written == END).int() > 0  # (batch, length)
+    logs = model(batch.letters, shift_right(written, START), batch.mask).log_softmax(dim=-1)  # (batch, length, n_target)
+    logs = logs.gather(-1, written[..., None])[..., 0].masked_fill(after_end, 0)  # (batch, length)
+    return logs.sum(dim=-1) / (~after_end).sum(dim=-1)
+
+
 def evaluate(model, words):
     """PER and WER (0 to 1) of the model on words of the dictionary, greedy, against the nearest pronunciation."""
     return error_rates(write_all(model, words), [pronunciations()[word] for word in words])

@@ -71,3 +71,56 @@ class GroupedHeads(MultiHead):
     def keys_values(self, memory):
         pairs = (split_heads(memory @ W, self.n_pairs) for W in (self.W_K, self.W_V))
         return tuple(pair.repeat_interleave(self.n_heads // self.n_pairs, dim=-3) for pair in pairs)
+
+
+def with_rms_norm(model):
+    """RMSNorm in the place of every LayerNorm of a LanguageModel."""
+    width = model.embedding.weight.shape[1]
+    for block in model.blocks:
+        block.norm_1, block.norm_2 = RMSNorm(width), RMSNorm(width)
+    model.norm = RMSNorm(width)
+
+
+def with_swiglu(model):
+    """SwiGLU with two thirds of the hidden numbers, so that it has about as many parameters as before."""
+    for block in model.blocks:
+        block.feed_forward = SwiGLU(*_two_thirds(block.feed_forward.W_1.shape))
+
+
+def _two_thirds(sizes):
+    return sizes[0], 2 * sizes[1] // 3
+
+
+def with_rope(model):
+    """Queries and keys are turned, and no positions are added to the embeddings."""
+    for block in model.blocks:
+        block.attention = RotaryHeads(len(block.attention.W_Q), block.attention.n_heads)
+    model.positions.zero_()
+
+
+def with_grouped_heads(model):
+    """All heads of a layer share one pair of keys and values."""
+    for block in model.blocks:
+        block.attention = GroupedHeads(len(block.attention.W_Q), block.attention.n_heads, n_pairs=1)
+
+
+def without_biases(model):
+    """Every bias stays at 0, where it began."""
+    for name, numbers in model.named_parameters():
+        if name.endswith(("b_1", "b_2", "bias")):
+            numbers.requires_grad_(False)
+
+
+SWAPS = {
+    "as in 2017": lambda model: None,
+    "RMSNorm": with_rms_norm,
+    "SwiGLU": with_swiglu,
+    "RoPE": with_rope,
+    "one pair of keys, values": with_grouped_heads,
+    "no biases": without_biases,
+}  # what each does to a LanguageModel
+
+
+def cache_bytes(model):
+    """What a token adds to the cache of keys and values, at 4 bytes for each number."""
+    return sum(4 * W.shape[1] for block in model.blocks for W in (block.attention.W_K, block.attention.W_V))

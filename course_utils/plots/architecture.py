@@ -24,6 +24,7 @@ TAUGHT_IN = {  # the numbers that stand in the boxes
 BLOCK = ("self-attention", "masked self-attention", "cross-attention", "feed-forward", "layer norm", "+")
 ENDS = ("input tokens", "output so far", "next token")
 EVERYTHING = (*ENDS, "embedding", "positions", *BLOCK, "memory", "scores, softmax")
+GONE_IN_10 = ("input tokens", "self-attention", "cross-attention", "memory")
 TODAY = {  # lesson -> what it colours, and what it says about it
     1: (("embedding", "self-attention"), "a word asks, and its sentence answers"),
     2: (("self-attention",), "three stages: scores, softmax, weighted sum"),
@@ -34,8 +35,10 @@ TODAY = {  # lesson -> what it colours, and what it says about it
     7: (("feed-forward", "layer norm", "+"), "what stands around attention in each block"),
     8: (("cross-attention", "memory", "scores, softmax", "next token"), "one stack reads, the other writes"),
     9: (EVERYTHING, "all of it, trained"),
+    10: (tuple(part for part in EVERYTHING if part not in GONE_IN_10), "the decoder alone, without cross-attention"),
     11: (("self-attention",), "72 heads of an encoder that others trained"),
 }
+ONE_STACK = {10: "decoder"}  # lessons that colour nothing in the other stack
 WIDTH, HEIGHT = 6.0, 4.5  # inches, at scale 1
 CENTRES, BOX = (1.55, 4.45), 2.0  # of the two stacks; how wide a box is
 TALL = {"layer norm": 0.19, "+": 0.15}
@@ -70,7 +73,8 @@ def where_are_we(lesson, scale=1):
     if lesson not in TODAY:
         raise InputError(f"The map knows lessons 1 to {max(TODAY)}, got {lesson!r}.")
     today, about = TODAY[lesson]
-    show(architecture(today, f"Where are we? Lesson {lesson:02}\n{about}", scale), in_words(today, about))
+    figure = architecture(today, f"Where are we? Lesson {lesson:02}\n{about}", scale, ONE_STACK.get(lesson))
+    show(figure, in_words(today, about))
 
 
 def in_words(today, about):
@@ -84,11 +88,11 @@ def in_words(today, about):
     )
 
 
-def architecture(today=(), title=None, scale=1):
+def architecture(today=(), title=None, scale=1, only=None):
     """The encoder-decoder with the parts named in `today` coloured. Returns the figure.
 
     today: names as they stand in the boxes ("self-attention", "layer norm", "+", "memory", ...). A name that the
-    drawing does not have is an InputError.
+    drawing does not have is an InputError.  only: "encoder" or "decoder", if the other stack stays pale.
     """
     unknown = set(today) - set(EVERYTHING)
     if unknown:
@@ -99,8 +103,8 @@ def architecture(today=(), title=None, scale=1):
     ax.set_axis_off()
     pen = Pen(ax, frozenset(today), scale)
     encoder, decoder = stack(CENTRES[0], *ENCODER), stack(CENTRES[1], *DECODER, READ_OUT)
-    pen.stack(encoder, "encoder", side=-1)
-    pen.stack(decoder, "decoder", side=1)
+    for boxes, name, side in ((encoder, "encoder", -1), (decoder, "decoder", 1)):
+        Pen(ax, frozenset(today if only in (None, name) else ()), scale).stack(boxes, name, side)
     pen.memory(encoder[-1], next(box for box in decoder if box.name == "cross-attention"))
     if title:
         pen.title(title)

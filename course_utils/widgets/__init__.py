@@ -9,6 +9,7 @@ from .heads_view import HeadsView
 from .mask_view import MaskView
 from .matrix_pipeline import MatrixPipeline
 from .query_plane import QueryPlane
+from .sample_view import SampleView
 from .shuffle_view import ShuffleView
 from .turn_view import TurnView
 from .vanishing_view import VanishingView
@@ -24,6 +25,7 @@ __all__ = [
     "MaskView",
     "MatrixPipeline",
     "QueryPlane",
+    "SampleView",
     "ShuffleView",
     "TurnView",
     "VanishingView",

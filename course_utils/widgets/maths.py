@@ -23,3 +23,17 @@ def mean_cosine(X):
     units = X / np.where(sizes > 0, sizes, 1)
     length = len(X)
     return float(((units @ units.T).sum() - (units**2).sum()) / (length * (length - 1))) if length > 1 else 1.0
+
+
+def nucleus(probabilities, top_p):
+    """The most probable that together reach top_p, the one that crosses it too, brought to the sum 1: (vocab,)."""
+    order = np.argsort(-probabilities, kind="stable")
+    before = np.cumsum(probabilities[order]) - probabilities[order]
+    kept = np.zeros_like(probabilities)
+    kept[order] = np.where(before < top_p, probabilities[order], 0)
+    return kept / kept.sum()
+
+
+def drawn(probabilities, throw):
+    """The place whose share of the line from 0 to 1 a throw, a number from 0 to 1, falls into."""
+    return min(int(np.searchsorted(np.cumsum(probabilities), throw, side="right")), int(np.flatnonzero(probabilities)[-1]))

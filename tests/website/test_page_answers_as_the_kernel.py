@@ -25,7 +25,9 @@ from course_utils.model.layer_norm import layer_norm
 from course_utils.model.masks import masked_attention
 from course_utils.model.multi_head import multi_head_attention
 from course_utils.model.positions import rotate_by_position, sinusoidal_positions
+from course_utils.model.sampling import next_probabilities
 from course_utils.widgets.base import CourseWidget
+from course_utils.words.checkpoint import load as load_writer
 
 TWIN = Path(__file__).with_name("twin.mjs")
 chance = random.Random(0)
@@ -148,9 +150,25 @@ def decode_view():
     return view, kept, [*texts, {"width": 4}, {"draft": 2}, {"draft": 0}, {"text": "quay"}, {"step": 1}, {"width": 1}]
 
 
+def sample_view():
+    writer = load_writer()
+
+    @torch.no_grad()
+    def next_scores(symbols):
+        return writer(torch.tensor([symbols]))[0, -1]
+
+    view = widgets.SampleView(next_probabilities, next_scores, LETTERS.symbols, start=START, end=END, text="ban")
+    knobs = [{"temperature": 0.3}, {"top_k": 4}, {"top_p": 0.6}, {"temperature": 3.0}, {"top_k": 29}, {"top_p": 1.0}]
+    words = [{"dice": [chance.random() for _ in range(3 * 21)]} for _ in range(2)]
+    written = LETTERS.encode("through")
+    texts = [{"written": written[:n]} for n in (0, 1, 5, 8)]
+    return view, probe.language_model(writer), [*knobs, *words, *texts, {"top_k": 1}, words[0], {"dice": []}]
+
+
 MADE = {
     "AttentionView": attention_view, "BlockView": block_view, "DecodeView": decode_view, "HeadsMap": heads_map,
     "HeadsView": heads_view, "MaskView": mask_view, "MatrixPipeline": matrix_pipeline, "QueryPlane": query_plane,
+    "SampleView": sample_view,
     "ShuffleView": shuffle_view, "TurnView": turn_view, "VanishingView": vanishing_view,
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import { lookUp } from "../../course_utils/widgets/static/query_maths.js";
 import { HeadsMap } from "./maps.js";
 import { angle, attention, bytes, feedForward, inHeads, layerNorm, matmul, meanCosine, plus, turned } from "./maths.js";
 import { runs } from "./runs.js";
+import { SampleView } from "./sampler.js";
 import { DecodeView } from "./writer.js";
 
 // ---------- formulas alone ----------
@@ -119,5 +120,6 @@ const VanishingView = runs(["radius"], ({ radius }, recorded) => {
 });
 
 export const KERNEL = {
-  AttentionView, BlockView, DecodeView, HeadsMap, HeadsView, MaskView, MatrixPipeline, QueryPlane, ShuffleView, TurnView, VanishingView,
+  AttentionView, BlockView, DecodeView, HeadsMap, HeadsView, MaskView, MatrixPipeline, QueryPlane, SampleView, ShuffleView,
+  TurnView, VanishingView,
 };

@@ -1,25 +1,12 @@
 // DecodeView's part of the kernel: a text becomes symbols, the model writes, and what it saw is sent.
 
 import { bytes } from "./maths.js";
+import { fetched } from "./models.js";
 import { repr } from "./python.js";
 import { InputError, runs } from "./runs.js";
-import { Transformer, tensorsOf } from "./transformer.js";
+import { Transformer } from "./transformer.js";
 
 const LONGEST_INPUT = 24; // characters, as in widgets/decode_view.py
-const models = new Map();
-
-/** The model in a file of its own, loaded when it is first needed. What is said meanwhile is seen if it takes longer than a frame. */
-async function model({ model: name, megabytes, sizes }, meanwhile) {
-  const { words, later } = window.course;
-  meanwhile(words.loading_model.replace("{size}", megabytes));
-  if (!models.has(name)) models.set(name, later(name).then((buffer) => new Transformer(tensorsOf(buffer).tensors, sizes)));
-  try {
-    return await models.get(name);
-  } catch {
-    models.delete(name);
-    throw new InputError(words.no_model);
-  }
-}
 
 /** Letters as the model reads them, END behind; InputError as the lesson's own function raises it. */
 function readIn(text, { source_symbols, most_letters }) {
@@ -52,7 +39,7 @@ export const DecodeView = runs(["text", "width", "draft"], async (state, kept, m
   const source = readIn(state.text, kept);
   const { target_symbols: names, width, text } = state;
   if (state.result?.text === text.trim() && state.result.width === width) return state.result; // another draft is only looked at
-  const writer = await model(kept, meanwhile);
+  const writer = await fetched(kept, meanwhile, (tensors, sizes) => new Transformer(tensors, sizes));
   const drafts = writer.write(source, { start: START, end: END, longest: kept.longest, width });
   const sent = drafts.map((draft) => ({
     written: draft.written.map((symbol) => names[symbol]),

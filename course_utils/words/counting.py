@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 import torch
 
 
-
 class CountingModel:
     """Knows how often each symbol followed each piece of up to `back` symbols, and smooths what it saw too rarely.
 
