@@ -73,9 +73,9 @@ def how_sure(model, words):
     batch = collate([(word, ()) for word in words])
     written = write_greedily(model, batch.letters, batch.mask, START, END, MOST_WRITTEN)  # (batch, length)
     after_end = (written == END).cumsum(dim=-1) - (written == END).int() > 0  # (batch, length)
-    logs = model(batch.letters, shift_right(written, START), batch.mask).log_softmax(dim=-1)  # (batch, length, n_target)
-    logs = logs.gather(-1, written[..., None])[..., 0].masked_fill(after_end, 0)  # (batch, length)
-    return logs.sum(dim=-1) / (~after_end).sum(dim=-1)
+    scores = model(batch.letters, shift_right(written, START), batch.mask)  # (batch, length, n_target)
+    logs = scores.log_softmax(dim=-1).gather(-1, written[..., None])[..., 0]  # (batch, length)
+    return logs.masked_fill(after_end, 0).sum(dim=-1) / (~after_end).sum(dim=-1)
 
 
 def evaluate(model, words):

@@ -94,17 +94,16 @@ def architecture(today=(), title=None, scale=1, only=None):
     today: names as they stand in the boxes ("self-attention", "layer norm", "+", "memory", ...). A name that the
     drawing does not have is an InputError.  only: "encoder" or "decoder", if the other stack stays pale.
     """
-    unknown = set(today) - set(EVERYTHING)
-    if unknown:
+    if unknown := set(today) - set(EVERYTHING):
         raise InputError(f"The map has no {sorted(unknown)}; its parts are {', '.join(EVERYTHING)}.")
     figure, (ax,) = blank(width=WIDTH * scale, height=HEIGHT * scale)
     figure.set_facecolor("none")
     ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
     ax.set_axis_off()
-    pen = Pen(ax, frozenset(today), scale)
     encoder, decoder = stack(CENTRES[0], *ENCODER), stack(CENTRES[1], *DECODER, READ_OUT)
     for boxes, name, side in ((encoder, "encoder", -1), (decoder, "decoder", 1)):
-        Pen(ax, frozenset(today if only in (None, name) else ()), scale).stack(boxes, name, side)
+        pen = Pen(ax, frozenset(today if only in (None, name) else ()), scale)
+        pen.stack(boxes, name, side)
     pen.memory(encoder[-1], next(box for box in decoder if box.name == "cross-attention"))
     if title:
         pen.title(title)
@@ -165,8 +164,7 @@ class Pen:
         """A thin line round the block that is repeated, with its name on the line."""
         low, high, half = block[0].bottom - 1.2 * GAP, block[-1].top + 0.9 * GAP, BOX / 2 + 0.22
         shape = FancyBboxPatch((block[0].x - half, low), 2 * half, high - low, "round,pad=0,rounding_size=0.1")
-        shape.set(facecolor="none", edgecolor=LINE, linewidth=self.scale)
-        self.ax.add_patch(shape)
+        self.ax.add_patch(shape).set(facecolor="none", edgecolor=LINE, linewidth=self.scale)
         x, y = block[0].x + side * half, (low + high) / 2
         self.ground(x, y, 0.2, 1.5, today=False)
         self.letters(x, y, name, size=8, color=INK, rotation=90, va="center")
@@ -182,21 +180,19 @@ class Pen:
         """The ground that letters stand on: strong today, pale otherwise."""
         corner = (x - width / 2, y - height / 2)
         shape = FancyBboxPatch(corner, width, height, f"round,pad=0,rounding_size={min(height / 2, 0.06)}")
-        shape.set(facecolor=COLOUR if today else PLAIN, edgecolor=LINE, linewidth=0.6 * self.scale, zorder=3)
-        self.ax.add_patch(shape)
+        style = {"facecolor": COLOUR if today else PLAIN, "edgecolor": LINE, "linewidth": 0.6 * self.scale}
+        self.ax.add_patch(shape).set(zorder=3, **style)
 
     def lettering(self, today):
         """White and bold on today's boxes: the colour is not the only sign."""
         return {"color": "white" if today else INK, "weight": "bold" if today else "normal"}
 
     def letters(self, x, y, text, size, **style):
-        style = {"ha": "center", "va": "center_baseline"} | style
-        self.ax.text(x, y, text, fontsize=size * self.scale, zorder=4, **style)
+        self.ax.text(x, y, text, **{"ha": "center", "va": "center_baseline", "zorder": 4} | style, size=size * self.scale)
 
     def arrow(self, start, end, color=LINE, linewidth=None):
         shape = {"arrowstyle": "-|>", "mutation_scale": 7 * self.scale, "shrinkA": 0, "shrinkB": 0}
-        line = {"color": color, "linewidth": linewidth or self.scale}
-        self.ax.annotate("", end, start, arrowprops=shape | line)
+        self.ax.annotate("", end, start, arrowprops=shape | {"color": color, "linewidth": linewidth or self.scale})
 
     def title(self, text):
         """On today's colour, so that it is the key to the colours as well; in the corner that the encoder leaves."""

@@ -36,4 +36,5 @@ def nucleus(probabilities, top_p):
 
 def drawn(probabilities, throw):
     """The place whose share of the line from 0 to 1 a throw, a number from 0 to 1, falls into."""
-    return min(int(np.searchsorted(np.cumsum(probabilities), throw, side="right")), int(np.flatnonzero(probabilities)[-1]))
+    place = np.searchsorted(np.cumsum(probabilities), throw, side="right")
+    return min(int(place), int(np.flatnonzero(probabilities)[-1]))  # rounding may leave a gap at the end

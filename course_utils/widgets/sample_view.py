@@ -1,4 +1,4 @@
-"""SampleView: scores of the next symbol become probabilities become what is kept; one is drawn, and so a text is written."""
+"""SampleView: scores of the next symbol become probabilities become what is kept; draw one, and so write a text."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class SampleView(FunctionWidget):
     def _ask(self):
         scores = self._scores(self.written)
         settings = {name: getattr(self, name) for name in self.OBSERVES}
-        shown = {"scores": pack(scores), "heated": pack(self._chosen(scores, None)), "kept": pack(self._kept(scores))}
+        heated = self._chosen(scores, None)
+        shown = {"scores": pack(scores), "heated": pack(heated), "kept": pack(self._kept(scores))}
         if self.dice == self.result.get("dice", []):  # the words stay until others are asked for
             return {**settings, **shown, "words": self.result.get("words", []), "how": self.result.get("how", "")}
         return {**settings, **shown, "words": self._words(), "how": self._how()}
@@ -95,7 +96,7 @@ class SampleView(FunctionWidget):
         given = as_given(scores, None)
         found = between_0_and_1(self.compute_name, ask(self._compute, given, self.temperature, top_k), len(scores))
         if abs(found.sum() - 1) > 1e-3:
-            raise InputError(f"{self.compute_name} should give probabilities with the sum 1, yours is {found.sum():.3g}.")
+            raise InputError(f"{self.compute_name} should give probabilities with the sum 1, it is {found.sum():.3g}.")
         return found
 
     def _kept(self, scores):
@@ -150,15 +151,16 @@ class SampleView(FunctionWidget):
 
     def alt(self):
         best = self.symbols[int(self.probabilities.argmax())]
-        return (f"Bars of what may follow “{self.text}”: scores, probabilities at temperature {self.temperature:.2f}, and "
-                f"what is kept, {int((self.probabilities > 0).sum())} symbols; the most probable is {best}.")  # fmt: skip
+        return (f"Bars of what may follow “{self.text}”: scores, probabilities at temperature {self.temperature:.2f}, "
+                f"and the {np.count_nonzero(self.probabilities)} that are kept; the likeliest is {best}.")  # fmt: skip
 
     def picture(self):
         """Three columns of bars for the best symbols."""
         order = np.argsort(-self.scores, kind="stable")[:SHOWN]
         names = [self.symbols[symbol] for symbol in order]
         figure, axes = blank(columns=3, width=3, height=3.4)
-        columns = {"scores": self.scores, f"temperature {self.temperature:.2f}": self.heated, "kept": self.probabilities}
+        heated = f"temperature {self.temperature:.2f}"
+        columns = {"scores": self.scores, heated: self.heated, "kept": self.probabilities}
         for ax, (title, values) in zip(axes, columns.items(), strict=True):
             bars(values[order], names, title=title, ax=ax)
         return figure

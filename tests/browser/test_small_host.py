@@ -15,6 +15,7 @@ SETTINGS = {  # of each class, one that Python acts on, if there is any, and one
     "MaskView": [("causal", True), ("forbidden", [[2, 1]])],
     "MatrixPipeline": [("scale", False), ("selected", ["out", 1, 1])],
     "QueryPlane": [("q_vector", [-1, 1]), ("selected", 2)],
+    "SampleView": [("written", [5, 3]), ("top_k", 3)],
     "ShuffleView": [("order", [8, 7, 6, 5, 4, 3, 2, 1, 0]), ("with_positions", True)],
     "TurnView": [("pair", 0), ("distance", 12)],
     "VanishingView": [("radius", 2.0), ("back", 3)],

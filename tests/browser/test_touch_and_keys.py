@@ -22,6 +22,7 @@ KEYS = {  # where the focus goes, and keys that change what is seen
     "VanishingView": ("input", ["ArrowRight"]),
     "BlockView": (".block-part", ["Enter"]),
     "DecodeView": ("[role=application]", ["ArrowRight"]),
+    "SampleView": ("[role=application]", ["ArrowDown", "ArrowLeft"]),
 }
 TAPS = {  # what a tap changes
     "AttentionView": (".attention-stage", (0.6, 0.6)),
@@ -32,6 +33,7 @@ TAPS = {  # what a tap changes
     "BlockView": (".block-part", (0.5, 0.5)),
     "DecodeView": (".decode-table tr:last-child td:last-child", (0.5, 0.5)),
     "QueryPlane": (".plane", (0.2, 0.2)),
+    "SampleView": (".sample-bars tr:nth-child(3)", (0.1, 0.5)),
     "WaitingView": ("button", (0.5, 0.5)),
     "ShuffleView": ("button", (0.5, 0.5)),
 }

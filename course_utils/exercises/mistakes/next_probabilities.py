@@ -68,6 +68,9 @@ TIES = "Of symbols that tie for the last place you keep only some. All that equa
 ALL = "top_k = None means that all symbols may come."
 HEAT = "Divide the scores by the temperature, before the softmax."
 
+WITHOUT = ("one maximum for everything", "no softmax", "logarithm of the weights", "hard maximum")  # nothing here, or told better
+SOFTMAX_SLIPS = [mistake for mistake in (*EXPONENTIALS, *NO_EXPONENTIALS) if mistake.name not in WITHOUT]
+
 MISTAKES = (
     Mistake("temperature ignored", heated(lambda scores, t: scores), f"The temperature has no effect. {HEAT}"),
     Mistake("times the temperature", heated(lambda scores, t: scores * t), "You multiply by the temperature, so a low one makes it more adventurous. Divide the scores by it."),
@@ -108,6 +111,6 @@ MISTAKES = (
     Mistake("a symbol drawn", lambda scores, t, k: softmax(kept(scores, k) / t).argmax(), "You give back one symbol. Give back the probabilities of all of them; drawing comes later."),
     Mistake("scores given back", lambda scores, t, k: kept(scores, k) / t, "You give back scores. A softmax makes probabilities of them."),
     Mistake("logarithms", lambda scores, t, k: torch.log_softmax(kept(scores, k) / t, -1), "Those are logarithms of the probabilities, log_softmax. Use softmax."),
-    *map(of_scores, (*EXPONENTIALS, *(m for m in NO_EXPONENTIALS if m.name not in ("no softmax", "logarithm of the weights", "hard maximum")))),
+    *map(of_scores, SOFTMAX_SLIPS),
     *of_results(next_probabilities, RETURNS, without=("without its sign", "negative ones cut", "divided by its sum", "sorted, largest first")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 // @ts-check
 // What SampleView needs apart from a screen: which rows are shown, what a throw draws, and what is said.
 import { share } from "./decode_maths.js";
+import { fixed } from "./numbers.js";
 
 export const ROWS = 12;
 
@@ -30,7 +31,7 @@ export function scoreBar(score, best) {
   const highest = Math.max(0, ...best.map((row) => row.score));
   const lowest = Math.min(0, ...best.map((row) => row.score));
   const size = highest - lowest || 1;
-  const zero = (100 * -lowest) / size;
+  const zero = (100 * (0 - lowest)) / size;
   const length = (100 * Math.abs(score)) / size;
   return { left: score < 0 ? zero - length : zero, width: length };
 }
@@ -46,3 +47,6 @@ export function sentence(text, ended, { best }, kept, name) {
   return `${after} ${name(best[0].symbol)} is the most probable, ${share(best[0].kept)}; ${many} of ${kept.length} symbols may come.`;
 }
 
+/** What a row says: its score, its probability, and what is kept of it. */
+export const rowSentence = ({ score, heated, kept }, name) =>
+  `${name}: score ${fixed(score)}, probability ${share(heated)} at this temperature, kept ${kept === 0 ? "0" : share(kept)}.`;

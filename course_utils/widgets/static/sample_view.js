@@ -2,18 +2,19 @@
 // SampleView: what may come next as three columns of bars, knobs that change it, and buttons that draw and write.
 import { share } from "./decode_maths.js";
 import { button, controls, dataTable, element, group, keepKeys, logSlider, scroller, slider, write } from "./elements.js";
-import { fixed, floats } from "./numbers.js";
-import { bestSymbols, drawn, scoreBar, sentence, spelled } from "./sample_maths.js";
+import { clamp, fixed, floats } from "./numbers.js";
+import { bestSymbols, drawn, rowSentence, scoreBar, sentence, spelled } from "./sample_maths.js";
 import { View, widget } from "./shared.js";
 
-const HINT = "Keys in the picture: Enter draws a letter, Backspace takes one away, a letter writes itself. A click on a row writes that letter.";
-const SPOKEN = "What may come next. Enter draws a symbol, Backspace takes the last one away, a letter key writes that letter.";
+const HINT = "Keys in the picture: → draws a symbol, ← takes one away, a letter key writes itself; ↑ ↓ go through the rows, Space writes that row's symbol, as a click does.";
+const SPOKEN = "What may come next. Right draws a symbol, left takes the last one away, a letter key writes that letter. Up and down go through the rows, space writes that row's symbol.";
 const WORDS = 10;
 const HEADS = ["", "score", "at this temperature", "kept"];
 
 class SamplePicture extends View {
   constructor(props) {
     super(props, "sample-view");
+    this.pointed = -1; // the row that the keys have gone to
     this.waiting = 0; // draws that were asked for while Python was still at the one before
     this.follow(["written", "temperature", "top_k", "top_p", "dice"]);
     this.asTable(() => this.table());
@@ -52,7 +53,7 @@ class SamplePicture extends View {
   buttons() {
     this.on = button("write on", () => this.ask());
     this.back = button("undo", () => this.undo());
-    this.over = button("start over", () => this.set({ written: [] }));
+    this.over = button("start over", () => this.rewrite([]));
     return controls(group("write", this.on, this.back, this.over), button("write ten words", () => this.throwDice()));
   }
 
@@ -70,20 +71,32 @@ class SamplePicture extends View {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const symbol = this.get("symbols").indexOf(event.key);
-    if (event.key === "Enter" || event.key === " ") this.ask();
-    else if (event.key === "Backspace") this.undo();
+    if (event.key === "ArrowRight" || event.key === "Enter") this.ask();
+    else if (event.key === "ArrowLeft" || event.key === "Backspace") this.undo();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.point(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === " " && this.current) this.append(this.shown.best[Math.max(this.pointed, 0)].symbol);
     else if (event.key.length === 1 && symbol >= 0) this.append(symbol);
     else return false;
     return true;
   }
 
+  point(by) {
+    this.pointed = clamp(this.pointed + by, 0, this.shown.best.length - 1);
+    this.redraw();
+  }
+
   append(symbol) {
-    if (!this.ended) this.set({ written: [...this.written, symbol] });
+    if (!this.ended) this.rewrite([...this.written, symbol]);
   }
 
   undo() {
     this.waiting = 0;
-    if (this.written.length) this.set({ written: this.written.slice(0, -1) });
+    if (this.written.length) this.rewrite(this.written.slice(0, -1));
+  }
+
+  rewrite(written) {
+    this.pointed = -1;
+    this.set({ written });
   }
 
   /** Draws a symbol, now or as soon as Python has answered for those before. */
@@ -115,8 +128,10 @@ class SamplePicture extends View {
     this.back.disabled = this.over.disabled = this.written.length === 0;
     const result = this.get("result");
     const text = spelled(result.written, this.get("symbols"), this.get("end"));
-    if (this.changed("picture", result)) this.paint(result, text);
-    this.say(sentence(text, text.endsWith("□"), this.shown, [...this.shown.kept], (symbol) => this.name(symbol)));
+    if (this.changed("picture", result, this.pointed)) this.paint(result, text);
+    const at = this.shown.best[this.pointed];
+    this.say(at ? rowSentence(at, this.name(at.symbol))
+      : sentence(text, text.endsWith("□"), this.shown, [...this.shown.kept], (symbol) => this.name(symbol)));
   }
 
   paint({ words, how }, text) {
@@ -126,14 +141,15 @@ class SamplePicture extends View {
     const head = element("tr", {}, ...HEADS.map((title) => element("th", { scope: "col" }, title)));
     const others = element("tr", { class: "sample-rest" }, element("th", { scope: "row" }, `${rest.count} others`), element("td"),
       this.share(rest.heated), this.share(rest.kept));
-    this.bars.replaceChildren(head, ...best.map((row) => this.row(row, best)), ...(rest.count ? [others] : []));
+    this.bars.replaceChildren(head, ...best.map((row, i) => this.row(row, best, i)), ...(rest.count ? [others] : []));
   }
 
-  row({ symbol, score, heated, kept }, best) {
+  row({ symbol, score, heated, kept }, best, i) {
     const bar = element("div", { class: "sample-bar sample-score" });
     const { left, width } = scoreBar(score, best);
     Object.assign(bar.style, { marginLeft: `${left}%`, width: `${width}%` });
-    const made = element("tr", { class: kept > 0 ? "" : "sample-out" }, element("th", { scope: "row" }, this.name(symbol)),
+    const kind = `${kept > 0 ? "" : "sample-out"} ${i === this.pointed ? "sample-pointed" : ""}`.trim();
+    const made = element("tr", { class: kind }, element("th", { scope: "row" }, this.name(symbol)),
       element("td", {}, this.track(bar), element("span", {}, fixed(score))), this.share(heated), this.share(kept));
     made.addEventListener("click", () => this.append(symbol));
     return made;
