@@ -180,15 +180,15 @@ class Pen:
         """The ground that letters stand on: strong today, pale otherwise."""
         corner = (x - width / 2, y - height / 2)
         shape = FancyBboxPatch(corner, width, height, f"round,pad=0,rounding_size={min(height / 2, 0.06)}")
-        style = {"facecolor": COLOUR if today else PLAIN, "edgecolor": LINE, "linewidth": 0.6 * self.scale}
-        self.ax.add_patch(shape).set(zorder=3, **style)
+        self.ax.add_patch(shape).set(fc=COLOUR if today else PLAIN, ec=LINE, lw=0.6 * self.scale, zorder=3)
 
     def lettering(self, today):
         """White and bold on today's boxes: the colour is not the only sign."""
         return {"color": "white" if today else INK, "weight": "bold" if today else "normal"}
 
     def letters(self, x, y, text, size, **style):
-        self.ax.text(x, y, text, **{"ha": "center", "va": "center_baseline", "zorder": 4} | style, size=size * self.scale)
+        style = {"ha": "center", "va": "center_baseline", "zorder": 4, "size": self.scale * size} | style
+        self.ax.text(x, y, text, **style)
 
     def arrow(self, start, end, color=LINE, linewidth=None):
         shape = {"arrowstyle": "-|>", "mutation_scale": 7 * self.scale, "shrinkA": 0, "shrinkB": 0}
