@@ -13,7 +13,10 @@ from course_utils.exercises import exercise, names
 from course_utils.exercises.engine import Exercise
 from course_utils.model.blocks import EncoderBlock
 from course_utils.model.decoding import Cache, watch, write_greedily
+from course_utils.model.language_model import LanguageModel
+from course_utils.model.newer_parts import RotaryHeads, SwiGLU
 from course_utils.model.recurrent_spellers import BahdanauSpeller, Writing
+from course_utils.model.sampling import nucleus, write_many
 from course_utils.model.transformer import Transformer
 
 MODEL = sorted(Path(course_utils.model.__file__).parent.glob("*.py"))
@@ -28,6 +31,7 @@ def calls():
     for norm_first in (True, False):
         yield lambda norm_first=norm_first: EncoderBlock(6, 3, 11, norm_first=norm_first)(torch.ones(4, 5, 6))
     yield from calls_of_writers()
+    yield from calls_of_lesson_10()
 
 
 def calls_of_writers():
@@ -39,6 +43,16 @@ def calls_of_writers():
         yield lambda model=model: model(source, target, mask)
         yield lambda model=model, cache_of=cache_of: write_greedily(model, source, mask, 1, 2, 3, cache_of)
     yield lambda: watch(transformer, source[0], 1, 2, 4, width=3)
+
+
+def calls_of_lesson_10():
+    """A language model that is asked and that writes, the nucleus, and the newer parts."""
+    model = LanguageModel(11, d_model=12, n_heads=3, d_ff=13, n_layers=1)
+    yield lambda: model(torch.ones(4, 5, dtype=int))
+    yield lambda: nucleus(torch.tensor([0.5, 0.3, 0.2]), 0.6)
+    yield lambda: write_many(model, lambda scores: scores.softmax(-1), count=4, start=1, end=2, max_length=3)
+    yield lambda: SwiGLU(6, 9)(torch.ones(4, 5, 6))
+    yield lambda: RotaryHeads(12, 3)(torch.ones(2, 5, 12))
 
 
 def watched(files, calls):

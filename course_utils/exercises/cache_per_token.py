@@ -2,7 +2,7 @@
 
 from .engine import Mistake, Prediction
 
-MODELS = ((24, 16, 64, 4), (32, 32, 128, 8), (12, 12, 64, 3), (40, 32, 96, 4))  # layers, heads, d_k, pairs
+MODELS = ((24, 16, 64, 2), (32, 24, 128, 8), (12, 12, 64, 3), (40, 48, 96, 4))  # layers, heads, d_k, pairs
 
 
 def answer(n_layers, n_heads, d_k, n_pairs):

@@ -2,7 +2,7 @@
 
 from .engine import Mistake, Prediction
 
-FIRST = {0: 0.9, 1: 0.8, 2: 0.94, 3: 0.985}  # odds of 9, 4, about 16 and 66
+FIRST = {0: 0.9, 1: 0.85, 2: 0.94, 3: 0.985}  # at odds of 4 the root would be the half
 
 
 def hot(first):

@@ -68,7 +68,9 @@ TIES = "Of symbols that tie for the last place you keep only some. All that equa
 ALL = "top_k = None means that all symbols may come."
 HEAT = "Divide the scores by the temperature, before the softmax."
 
-WITHOUT = ("one maximum for everything", "no softmax", "logarithm of the weights", "hard maximum")  # nothing here, or told better
+WITHOUT = (  # they change nothing in one row, or are told better
+    "one maximum for everything", "sum without keepdim", "no softmax", "logarithm of the weights", "hard maximum",
+)  # fmt: skip
 SOFTMAX_SLIPS = [mistake for mistake in (*EXPONENTIALS, *NO_EXPONENTIALS) if mistake.name not in WITHOUT]
 
 MISTAKES = (

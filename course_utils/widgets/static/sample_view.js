@@ -158,6 +158,7 @@ class SamplePicture extends View {
   share(probability) {
     const bar = element("div", { class: "sample-bar" });
     bar.style.width = `${100 * probability}%`;
+    bar.hidden = probability === 0; // else a line would be left of it
     return element("td", {}, this.track(bar), element("span", {}, probability === 0 ? "0" : share(probability)));
   }
 
