@@ -38,6 +38,7 @@ class Graded:
     sandbox: "bubblewrap" or "limits only".  flags: sentences for the instructor.
     problem: why the whole file cannot be graded, in one sentence, or None.
     owner: the student named inside the notebook.  origin, known_by, copies: see identity.py.
+    handed_in: when, in seconds since 1970, if the platform says so, or 0.
     missing: modules that were not there where it was graded.  content: a digest of the file alone.  place, root: the
     absolute path of the file, and of the folder of them all.
     """
@@ -49,6 +50,7 @@ class Graded:
     seconds: float = 0.0
     sandbox: str = ""
     modified: float = 0.0
+    handed_in: float = 0.0
     flags: list[str] = field(default_factory=list)
     exercises: list[Mark] = field(default_factory=list)
     problem: str | None = None

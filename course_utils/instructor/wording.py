@@ -8,9 +8,9 @@ def points(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 student, 2 students."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def counted(number: int | str, one: str, many: str = "") -> str:
+    """1 student, 2 students; also of a number that is written already."""
+    return f"{number} {one if str(number) == '1' else many or one + 's'}"
 
 
 def some(names: list[str], most: int = 5) -> str:

@@ -101,13 +101,13 @@ def test_sheets_as_spreadsheets_save_them(tmp_path, as_saved):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "needs the columns"),
-        (b"name,score\nAda,2\n", "needs the columns"),
+        (b"", "needs in its first line"),
+        (b"name,score\nAda,2\n", "needs in its first line"),
         (b"essay,points\nKEY,many\n", "'many' is no number"),
         (b"essay,points\nKEY,3\n", "0 to 2 points, not 3"),
         (b"essay,points\nKEY,-1\n", "0 to 2 points, not -1"),
         (b"essay,points\nKEY,nan\n", "0 to 2 points, not nan"),
-        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"\xff\xfe\x00", "neither UTF-8"),
         (None, "No such file"),
     ],
 )

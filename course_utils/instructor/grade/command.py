@@ -18,6 +18,9 @@ The answers are taken out of the notebook, whatever has become of its cells, and
 outside it, so that nothing in a notebook can change a verdict. Without bubblewrap nothing is graded, unless
 `--sandbox limits` says that limits are enough: then students' code can read your files and the course's answers.
 
+A zip is unpacked below --out, notebooks only: a student's own in a folder called like it, a platform's as it lies.
+Whose a file is that nobody can tell, say in a sheet for --matches; the report writes one to fill in.
+
 Stop it with Ctrl-C: the same command goes on from there. A notebook that has changed, or whose result
 was deleted, is graded again, and no other. One on which the sandbox itself has failed twice gets no result, and the
 same command tries it again.
@@ -35,11 +38,14 @@ import torch
 
 from ...errors import InputError
 from ..lessons import known
+from ..plan import read_plan
 from ..sandbox import bubblewrap, image
 from ..sandbox.failures import SandboxFails
 from ..sandbox.inside import seccomp
-from ..submissions.roster import Roster, roster
+from ..submissions.class_list import add_list_arguments, asked_for
+from ..submissions.roster import Roster
 from ..submissions.submission import handed_in
+from ..tables import records
 from ..wording import counted, printable, some
 from .progress import Progress
 from .submission_grader import Settings
@@ -47,6 +53,7 @@ from .worker_pool import WorkerPool, still_to_do
 
 SANDBOXES = ("bubblewrap", "limits")
 DEFAULT_SANDBOX = "bubblewrap"
+UNPACKED = "unpacked"  # in --out, what was in zips
 MOST_NAMED = 10  # files that are no notebooks
 STOPPED = 130  # exit status after Ctrl-C, as in the shell
 LIMITS_MEAN = "Students' code runs under limits only. It can read your files, the course's answers and other notebooks"
@@ -62,8 +69,10 @@ def add_arguments(parser):
     add("--files", type=Path, metavar="FILE", help="single files to grade as well, as the Snakefile lists them")
     add("--within", type=Path, metavar="DIR", help="the folder of them all, if SUBMISSION are single files out of it")
     add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
+    add("--plan", type=Path, metavar="FILE", help="that `assign` and `report` are given; other lessons are not graded")
     add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
-    add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV; others are flagged")
+    add_list_arguments(parser, "others are flagged")
+    add("--matches", type=Path, metavar="FILE", help="whose a file is, where its name does not say: file, student")
     add("--workers", type=int, default=os.cpu_count() or 1, metavar="K", help=f"how many at once {default}")
     add("--seconds", type=float, default=10, metavar="S", help=f"for one exercise {default}")
     add("--sandbox", choices=SANDBOXES, default=DEFAULT_SANDBOX, help=f"what holds the code {default}")
@@ -89,7 +98,8 @@ def run(options) -> int:
 
 def _settings(options):
     lesson = known(options.lesson) if options.lesson else None
-    return Settings(options.seed, options.variant, lesson, options.seconds)
+    planned = tuple(read_plan(options.plan).points) if options.plan else ()
+    return Settings(options.seed, options.variant, lesson, options.seconds, planned)
 
 
 def _handed_in(options):
@@ -97,8 +107,17 @@ def _handed_in(options):
         options.submissions += _listed(options.files)
     elif not options.submissions:
         raise InputError("Say what to grade: notebooks, or folders of them.")
-    students = Roster(roster(options.students)) if options.students else None
-    return handed_in(options.submissions, options.within, students, but=options.out)
+    students = asked_for(options)
+    return handed_in(
+        options.submissions, options.within, students and Roster(students.names), but=options.out,
+        unpacked=options.out / UNPACKED, matches=_matches(options.matches) if options.matches else None,
+    )  # fmt: skip
+
+
+def _matches(file):
+    """{place of a file: whose it is}, from a sheet such as `report` writes of those that are on no list."""
+    rows = records(file, ("file", "student"), "The sheet of matches")
+    return {row["file"]: row["student"] for row in rows if row["student"]}
 
 
 def _listed(file):

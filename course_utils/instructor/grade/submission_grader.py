@@ -15,7 +15,7 @@ from ..results import Graded
 from ..sandbox.failures import Lost, SandboxFails, SandboxFault
 from ..sandbox.inside.serialization import Broken
 from ..submissions.file_names import readable
-from ..submissions.submission import Submission
+from ..submissions.submission import Submission, collected_by_nbgrader
 from ..variants import cases_seed, figures_seed, same_name, stretched
 from .exercise_grader import ExerciseGrader
 from .session import Session
@@ -34,13 +34,15 @@ class Settings:
     """What grading depends on besides the file.
 
     seed: secret, of the numbers that functions are tried on.  variant: secret, of each student's own figures, or None.
-    lesson: that all submissions are of, or None.  seconds: for all cases of one exercise.
+    lesson: that all submissions are of, or None.  seconds: for all cases of one exercise.  lessons: those of the plan,
+    nothing if there is none.
     """
 
     seed: int
     variant: int | str | None = None
     lesson: str | None = None
     seconds: float = 10
+    lessons: tuple[str, ...] = ()
 
 
 def digest(submission: Submission, settings: Settings, owner="") -> str:
@@ -50,7 +52,8 @@ def digest(submission: Submission, settings: Settings, owner="") -> str:
     """
     told = hashlib.sha256(content_digest(submission.file).encode())
     told.update(stretched(settings.seed) + stretched(settings.variant) + _course_version())
-    told.update(repr((submission.identity(owner), submission.lesson, settings.lesson, settings.seconds)).encode())
+    said = (submission.identity(owner), submission.lesson, settings.lesson, settings.seconds, settings.lessons)
+    told.update(repr(said).encode())
     return told.hexdigest()
 
 
@@ -129,11 +132,14 @@ def _say_whose(graded, submission, owner=""):
 
 def _grade_into(graded, submission, settings, sandbox):
     graded.modified = submission.file.lstat().st_mtime
+    graded.handed_in = collected_by_nbgrader(submission.file)
     _refuse_unread(submission.file)
     with Session(sandbox, partial(open, submission.file, "rb")) as session:
         overview = _overview(session)
         _say_whose(graded, submission, overview["stamp"].get("student", ""))
         graded.lesson = _lesson_of(overview, graded.lesson)
+        if settings.lessons and graded.lesson not in settings.lessons:
+            raise NotGraded(f"This is a notebook of lesson {graded.lesson}, which is not in the plan.")
         session.expect(graded.lesson)
         figures = partial(figures_seed, settings.variant, graded.student)
         grader = ExerciseGrader(session, overview, cases_seed(settings.seed), figures, settings.seconds)

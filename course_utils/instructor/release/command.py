@@ -11,6 +11,10 @@
         course/source/…, course/nbgrader_config.py: what `nbgrader generate_assignment` takes. Its hidden tests are the
         course's own checks on the numbers of the seed; written answers are marked for grading by hand.
 
+    assign --print-plan >plan.toml
+    assign --plan plan.toml --out handout
+        the plan's lessons, with its points and dates; `grade` and `report` read the same file.
+
 What a full answer to a written question says is left out, and so are all outputs. The solutions of a public course are
 public all the same: `show_solution` shows them. The report says whose longer answers are the same code.
 """
@@ -22,12 +26,13 @@ from pathlib import Path
 
 from ...errors import InputError
 from .. import lessons
+from ..plan import Plan, default_plan, read_plan
+from ..submissions.class_list import add_list_arguments, asked_for
 from ..submissions.file_names import folder_part, is_reserved
 from ..submissions.folder_walk import is_passed_over
-from ..submissions.roster import roster
 from ..submissions.submission import SUBMITTED
 from ..variants import same_name
-from ..wording import counted
+from ..wording import counted, points
 from . import nbgrader_source
 from .handout import Course, handout, points_of
 
@@ -37,11 +42,13 @@ LONGEST_NAME = 200  # bytes of a folder's name, which may have 255
 
 def add_arguments(parser):
     add = parser.add_argument
-    add("lessons", nargs="+", metavar="LESSON", help="for example 02, or 02_softmax_attention")
-    add("--out", type=Path, required=True, metavar="DIR", help="where to write them; no file is written over")
+    add("lessons", nargs="*", metavar="LESSON", help="for example 02, or 02_softmax_attention; else those of the plan")
+    add("--out", type=Path, metavar="DIR", help="where to write them; no file is written over")
+    add("--plan", type=Path, metavar="FILE", help="lessons, exercises, points, dates and name of the course")
+    add("--print-plan", action="store_true", help="print a plan with all that there is, to cut down")
     add("--course", default="", metavar="NAME", help="stands at the top of each notebook")
     add("--due", default="", metavar="WHEN", help="so does this, in your own words")
-    add("--students", type=Path, metavar="FILE", help="list of the class, one name a line or a CSV: a copy for each")
+    add_list_arguments(parser, "a copy for each")
     add("--variant", metavar="SEED", help="secret: gives each student their own numbers in the questions")
     add("--nbgrader", action="store_true", help="write a source tree for nbgrader")
     add("--seed", type=int, metavar="N", help="with --nbgrader, secret: the numbers its hidden tests try answers on")
@@ -49,14 +56,19 @@ def add_arguments(parser):
 
 def run(options) -> int:
     """Write them. Exit status 0, or 2 if it cannot be done; after a wrong use nothing has been written."""
+    if options.print_plan:
+        print(default_plan(), end="")
+        return 0
     try:
         _refuse_what_does_not_go_together(options)
-        wanted = list(dict.fromkeys(map(lessons.known, options.lessons)))
-        students = students_of(options.students) if options.students else [None]
+        plan = read_plan(options.plan) if options.plan else Plan()
+        wanted = list(dict.fromkeys(map(lessons.known, options.lessons or plan.points)))
+        class_list = asked_for(options)
+        students = folders_of(class_list.names, options.students) if class_list else [None]
         files = {_path(lesson, student, options): (lesson, student) for lesson in wanted for student in students}
         _refuse_to_write_over(files)
         for path, (lesson, student) in files.items():
-            lessons.write(_notebook(lesson, student, options), path)
+            lessons.write(_notebook(lesson, student, options, plan), path)
         if options.nbgrader:
             nbgrader_source.write_config(options.out)
     except InputError as problem:
@@ -65,7 +77,7 @@ def run(options) -> int:
     except OSError as problem:
         print(f"assign: {problem.filename} cannot be written: {problem.strerror}.", file=sys.stderr)
         return 2
-    print(_said(wanted, students, options))
+    print(_said(wanted, students, options, plan))
     return 0
 
 
@@ -76,14 +88,27 @@ def _path(lesson, student, options):
     return (options.out if student is None else options.out / student) / f"{lesson}.ipynb"
 
 
-def _notebook(lesson, student, options):
-    notebook = handout(lesson, Course(options.course, options.due), student, options.variant)
+def _course(lesson, options, plan):
+    """What the command line says, or else the plan."""
+    due = plan.due.get(lesson)
+    when = options.due or (f"{due:%A} {due.day} {due:%B %Y, %H:%M}" if due else "")
+    return Course(options.course or plan.course, when, plan.points.get(lesson))
+
+
+def _notebook(lesson, student, options, plan):
+    notebook = handout(lesson, _course(lesson, options, plan), student, options.variant)
     return nbgrader_source.with_hidden_tests(notebook, options.seed) if options.nbgrader else notebook
 
 
 def _refuse_what_does_not_go_together(options):
     if options.nbgrader and (options.students or options.variant is not None):
         raise InputError("nbgrader gives everybody one notebook: --nbgrader goes without --students and --variant.")
+    if not options.out:
+        raise InputError("Say where to write the notebooks: --out DIR.")
+    if not options.lessons and not options.plan:
+        raise InputError("Say which lessons, for example 02 03, or give a plan of them: --plan FILE.")
+    if options.nbgrader and options.plan:
+        raise InputError("nbgrader has points and dates of its own: --nbgrader goes without --plan.")
     if options.nbgrader and options.seed is None:
         raise InputError("--nbgrader needs --seed N, your secret: the numbers that its hidden tests try answers on.")
     if options.seed is not None and not options.nbgrader:
@@ -92,10 +117,10 @@ def _refuse_what_does_not_go_together(options):
         raise InputError("--variant needs --students FILE, the list of those who get numbers of their own.")
 
 
-def students_of(file):
-    """The names in a list; InputError if one of them can be no folder's name, or is there twice."""
+def folders_of(names, file):
+    """The names in a list's file; InputError if one of them can be no folder's name, or is there twice."""
     seen = {}
-    for name in roster(file):
+    for name in names:
         if same_name(name) in seen:
             raise InputError(f"{seen[same_name(name)]!r} and {name!r} in {file} are one name: tell them apart there.")
         seen[same_name(name)] = name
@@ -122,7 +147,8 @@ def _refuse_to_write_over(paths):
         raise InputError(f"{there[0]} is there already{more}: remove it, or give another --out.")
 
 
-def _said(wanted, students, options):
+def _said(wanted, students, options, plan):
     copies = "" if students == [None] else f", a copy for each of {counted(len(students), 'student')}"
-    lines = [f"{lesson}: {counted(points_of(lesson), 'point')}" for lesson in wanted]
+    all_points = {lesson: points(points_of(lesson, _course(lesson, options, plan))) for lesson in wanted}
+    lines = [f"{lesson}: {counted(number, 'point')}" for lesson, number in all_points.items()]
     return "\n".join([*lines, f"in {options.out}{copies}"])

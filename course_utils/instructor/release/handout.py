@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import nbformat
@@ -11,7 +12,7 @@ from ...exercises.engine import Exercise
 from ...exercises.engine.cells import heading, marked_cells, sync
 from .. import lessons
 from ..variants import figures_seed
-from ..wording import counted
+from ..wording import counted, points
 
 LINK_TO_LESSON = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
 # Instead of what a full answer says. It begins as that does, by which `grade` knows where the student's text ends.
@@ -25,10 +26,18 @@ OWN_FIGURES = "The numbers in the questions are not the same for everybody."
 
 @dataclass(frozen=True)
 class Course:
-    """What stands at the top of every notebook, each "" if it is not said. due: in the instructor's own words."""
+    """What stands at the top of every notebook, each "" if it is not said. due: in the instructor's own words.
+
+    points: {exercise: points} of those that count; None: all of the lesson, with their own.
+    """
 
     name: str = ""
     due: str = ""
+    points: Mapping[str, float] | None = None
+
+    def worth(self, asked) -> float:
+        """The points of an exercise; 0 if it does not count."""
+        return asked.points if self.points is None else self.points.get(asked.name, 0)
 
 
 def handout(lesson, course=Course(), student=None, variant=None):
@@ -40,7 +49,7 @@ def handout(lesson, course=Course(), student=None, variant=None):
     notebook = lessons.read(lesson)
     sync(notebook, lambda name: figures_seed(variant, student, name))
     _take_out(notebook)
-    _show_points(notebook, lesson)
+    _show_points(notebook, lesson, course)
     top = nbformat.v4.new_markdown_cell(_top(lesson, course, variant), id="handed-out")
     notebook.cells.insert(1, top)
     if student is not None:
@@ -48,9 +57,9 @@ def handout(lesson, course=Course(), student=None, variant=None):
     return notebook
 
 
-def points_of(lesson):
+def points_of(lesson, course=Course()):
     """All points there are for it."""
-    return sum(asked.points for asked in lessons.asked_in(lesson))
+    return sum(map(course.worth, lessons.asked_in(lesson)))
 
 
 def _take_out(notebook):
@@ -65,23 +74,28 @@ def _take_out(notebook):
             cell.source = READ_BY_A_PERSON
 
 
-def _show_points(notebook, lesson):
+def _show_points(notebook, lesson, course):
     """In every heading of an exercise or question, behind the minutes."""
     for cell, kind, asked in marked_cells(notebook):
         if kind == "question":
             title, rest = cell.source.split("\n", 1)
-            cell.source = f"{title} · {counted(asked.points, 'point')}\n{rest}"
+            cell.source = f"{title} · {_points(course.worth(asked))}\n{rest}"
     functions = [asked for asked in lessons.asked_in(lesson) if isinstance(asked, Exercise)]
     for cell in notebook.cells:
         for asked in functions if cell.cell_type == "markdown" else ():
             line = re.compile(rf"^#.*{re.escape(heading(asked))}.*$", re.MULTILINE)
-            cell.source = line.sub(rf"\g<0> · {counted(asked.points, 'point')}", cell.source)
+            cell.source = line.sub(rf"\g<0> · {_points(course.worth(asked))}", cell.source)
+
+
+def _points(number):
+    return counted(points(number), "point") if number else "does not count"
 
 
 def _top(lesson, course, variant):
     """What a student has to know, in Markdown."""
     due = f"hand in by **{course.due}**" if course.due else ""
     about = " · ".join(filter(None, [f"**{course.name}**" if course.name else "", due]))
-    each = ", ".join(f"`{asked.name}` {asked.points}" for asked in lessons.asked_in(lesson))
+    counts = [asked for asked in lessons.asked_in(lesson) if course.worth(asked)]
+    each = ", ".join(f"`{asked.name}` {points(course.worth(asked))}" for asked in counts)
     how = f"{HAND_IN} {OWN_FIGURES}" if variant is not None else HAND_IN
-    return "\n\n".join(filter(None, [about, f"**{counted(points_of(lesson), 'point')}**: {each}.", how]))
+    return "\n\n".join(filter(None, [about, f"**{_points(points_of(lesson, course))}**: {each}.", how]))

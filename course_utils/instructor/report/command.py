@@ -8,10 +8,16 @@ From the results that `grade` wrote into DIR, into DIR/report:
   gradescope/        one results.json for each submission, as Gradescope's autograder reads it
   essays.html        the written answers without names, to give points and comments to; it saves essays.csv
   essays.csv         the same for a spreadsheet; once there are points in it, it is not written again
+  totals.csv         with --students: the list as it came, and behind it the points of each lesson, for Canvas, Moodle
+                     and others to import; with Moodle's worksheet, one filled-in worksheet for each lesson
+  matches.csv        files of students who are not on the list: say whose they are, and give it to `grade --matches`
+  mail.csv           student, address, points, and the feedback page to attach, for a mail merge
+  moodle_NN.zip      feedback pages in the folders that Moodle gave the submissions, to upload there
 
 Give the filled-in sheet with --essays, each time, and the points are in the totals and the comments on the pages; give
-several if several people have shared the reading. Of two submissions of one student to one lesson, the later file
-counts.
+several if several people have shared the reading. A sheet for --override has the columns student, exercise, points and
+comment; what it changes is marked in the gradebook. --plan and --handed-in say what counts, and when it came. Of two
+submissions of one student to one lesson, the later file counts.
 """
 
 from __future__ import annotations
@@ -25,15 +31,19 @@ from pathlib import Path
 from ...errors import InputError
 from ...exercises import names
 from .. import results
+from ..plan import Plan, read_plan
 from ..standing import standing, with_repeats
+from ..submissions.class_list import ClassList, add_list_arguments, asked_for
 from ..submissions.file_names import is_reserved
-from ..submissions.roster import Roster, roster
+from ..submissions.roster import Roster
 from ..variants import same_name
 from ..wording import counted, printable, some
-from . import essays, gradebook, gradescope
+from . import essays, gradebook, gradescope, platform_files
 from .class_page import class_page, missing_modules
 from .essay_page import essay_page
 from .feedback_page import feedback_page
+from .overrides import overridden, read_overrides
+from .times import read_times, with_times
 
 LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may have 255
 
@@ -41,36 +51,54 @@ LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may hav
 def add_arguments(parser):
     parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
     parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
-    parser.add_argument("--students", type=Path, metavar="FILE", help="list of the class, to see who is missing")
+    add_list_arguments(parser, "who is missing is said, and numbers and addresses stand in the gradebook")
+    parser.add_argument("--plan", type=Path, metavar="FILE", help="what counts, for how much, until when")
+    parser.add_argument(
+        "--handed-in", nargs=2, action="append", default=[], metavar=("LESSON", "FILE"),
+        help="a platform's export with the times at which a lesson was handed in",
+    )  # fmt: skip
+    parser.add_argument("--override", type=Path, nargs="+", default=[], metavar="FILE", help="points given by hand")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
 
 
 def run(options) -> int:
     try:
-        students = Roster(roster(options.students)) if options.students else None
-        return _report(options.folder, options.out or options.folder / "report", options.essays, students)
+        return _report(options, asked_for(options), read_plan(options.plan) if options.plan else Plan())
     except (InputError, OSError) as error:
         print(f"report: {error}", file=sys.stderr)
         return 2
 
 
-def _report(folder, out, sheets, students):
-    found = standing(_load(folder), students)
-    counting = with_repeats(found)
+def _report(options, students, plan):
+    out = options.out or options.folder / "report"
+    found = standing(_load(options.folder), students and Roster(students.names))
+    counting = with_times(with_repeats(found), read_times(options.handed_in))
     texts = essays.written(counting)
     # Everything that can be wrong has been read before anything is written.
-    unknown = essays.give(texts, essays.read_sheets(sheets))
+    unknown = essays.give(texts, essays.read_sheets(options.essays))
+    overrides = [one for file in options.override for one in read_overrides(file)]
+    counting, lost = overridden([plan.counted(one) for one in counting], overrides)
     out.mkdir(parents=True, exist_ok=True)
-    there = {same_name(one.student) for one in counting}
-    absent = [student for student in students.names if same_name(student) not in there] if students else []
-    gradebook.write_csv(gradebook.table(counting, absent), out / "gradebook.csv")
+    absent = _absent(counting, students)
+    gradebook.write_csv(gradebook.table(counting, absent, students), out / "gradebook.csv")
     _write(out / "class.html", class_page(counting, found.replaced, found.gone, absent))
     _write(out / "essays.html", essay_page(texts))
     if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
         essays.write_sheet(texts, out / "essays.csv")
-    _write_each(out, counting)
-    print(_said(found, absent, texts, unknown, out))
-    return 1 if unknown or any(one.problem for one in counting) else 0
+    strangers = [one for one in counting if students and one.student not in students.names]
+    if strangers:
+        rows = [[one.place, gradebook.plain(one.student), ""] for one in strangers]
+        gradebook.write_csv([["file", "seen as", "student"], *rows], out / "matches.csv")
+    pages = _write_each(out, counting)
+    platform_files.write(out, counting, students, pages)
+    print(_said(found, absent, texts, unknown, lost, out))
+    return 1 if unknown or lost or any(one.problem for one in counting) else 0
+
+
+def _absent(counting, students: ClassList | None):
+    """The names of those on the list who have handed in nothing."""
+    there = {same_name(one.student) for one in counting}
+    return [name for name in students.names if same_name(name) not in there] if students else []
 
 
 def _load(folder):
@@ -87,7 +115,7 @@ def _load(folder):
 
 
 def _write_each(out, counting):
-    """The pages and files that there is one of for each student."""
+    """The pages and files that there is one of for each student. Returns {student: their page}."""
     files = file_names({one.student for one in counting})
     for student, name in files.items():
         theirs = [one for one in counting if one.student == student]
@@ -95,6 +123,7 @@ def _write_each(out, counting):
         for one in theirs:
             path = out / "gradescope" / name / (one.lesson or "unknown") / "results.json"
             _write(path, json.dumps(gradescope.document(one), indent=1, ensure_ascii=False) + "\n")
+    return {student: out / "feedback" / f"{name}.html" for student, name in files.items()}
 
 
 def file_names(students):
@@ -124,7 +153,7 @@ def _write(path, text):
     path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _said(found, absent, texts, unknown, out):
+def _said(found, absent, texts, unknown, lost, out):
     counting = found.counting
     students = counted(len({one.student for one in counting}), "student")
     lines = [f"{students}, {counted(len(counting), 'submission')}: see {out}"]
@@ -142,6 +171,9 @@ def _said(found, absent, texts, unknown, out):
     if unread:
         lines.append(f"{counted(unread, 'text')} to read by hand, in {out / 'essays.html'}")
     if unknown:
-        lost = f"{counted(len(unknown), 'line')} of the sheet belong to no text here and are left out"
-        lines.append(f"{lost} (changed since, or of another class): {some(sorted(unknown))}")
+        left_out = f"{counted(len(unknown), 'line')} of the sheet belong to no text here and are left out"
+        lines.append(f"{left_out} (changed since, or of another class): {some(sorted(unknown))}")
+    if lost:
+        named = some([f"{one.student}, {one.exercise}" for one in lost])
+        lines.append(f"{counted(len(lost), 'line')} of the overrides belong to no answer and are left out: {named}")
     return printable("\n".join(lines))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from dataclasses import dataclass
 
 from ...errors import InputError
+from ..tables import decimal, records
 from ..variants import same_name
 from ..wording import points
 from .gradebook import STARTS_A_FORMULA, plain, write_csv
@@ -64,17 +64,8 @@ def read_sheet(path):
 
     Commas, semicolons or tabs between the cells, and a decimal point or comma, as spreadsheets write them.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(f"{path} cannot be read: {reason}.") from None
-    separator = max(",;\t", key=lines[0].count) if lines else ","
-    rows = csv.DictReader(lines, delimiter=separator)
-    if not {"essay", "points"} <= set(rows.fieldnames or []):
-        raise InputError(f"{path} is no sheet of essays: its first line needs the columns essay and points.")
-    filled = [row for row in rows if (row["essay"] or "").strip() and (row["points"] or "").strip()]
-    return {row["essay"].strip(): (_number(row, path), _comment(row)) for row in filled}
+    rows = records(path, ("essay", "points"), "The sheet of essays")
+    return {row["essay"]: (_number(row, path), _comment(row)) for row in rows if row["essay"] and row["points"]}
 
 
 def read_sheets(paths):
@@ -88,15 +79,15 @@ def read_sheets(paths):
 
 
 def _number(row, path):
-    try:
-        return float(row["points"].strip().lstrip("'").replace(",", "."))
-    except ValueError:
-        raise InputError(f"{path}: {row['points']!r} is no number of points, for essay {row['essay']}.") from None
+    points = decimal(row["points"])
+    if points is None:
+        raise InputError(f"{path}: {row['points']!r} is no number of points, for essay {row['essay']}.")
+    return points
 
 
 def _comment(row):
     """The comment as it was meant: without the apostrophe that keeps a spreadsheet from running it."""
-    comment = (row.get("comment") or "").strip()
+    comment = row.get("comment", "")
     return comment[1:] if comment.startswith("'") and comment[1:].startswith(STARTS_A_FORMULA) else comment
 
 

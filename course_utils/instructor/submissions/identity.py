@@ -12,12 +12,12 @@ from functools import cached_property
 from .file_names import Form, Part
 from .roster import Roster, letters, turned, words
 
-BY_LIST, BY_PATH, BY_NOTEBOOK = "list", "path", "notebook"
+BY_LIST, BY_PATH, BY_NOTEBOOK, BY_PERSON = "list", "path", "notebook", "person"
 
 
 @dataclass(frozen=True)
 class Identity:
-    """student: the name.  known_by: BY_LIST, BY_PATH or BY_NOTEBOOK.  origin: what the path alone calls them.
+    """student: the name.  known_by: one of the four above.  origin: what the path alone calls them.
 
     copies: numbers in the marks of a copy; of two files that are equally old the higher is the later one.
     notes: sentences for the instructor.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
-from ...errors import InputError
 from ..variants import same_name
-from .file_names import readable
 
-HEADINGS = ("student", "students", "name", "names", "id", "user", "username", "login")
 LEFT_OUT = re.compile(r"""['’`´"&<>|:]""")
 NUMBER_BEHIND = re.compile(r"\([^()]*\)$")  # by which a list tells two people of one name apart: Smith, John (10004)
 
@@ -18,7 +15,7 @@ NUMBER_BEHIND = re.compile(r"\([^()]*\)$")  # by which a list tells two people o
 class Roster:
     """names: as they stand in the list, of which each is another's in `same_name`, too."""
 
-    def __init__(self, names):
+    def __init__(self, names: Iterable[str]):
         self.names = tuple(names)
         self._exact = {same_name(name): name for name in reversed(self.names)}
         self._words, self._without_number, self._letters = defaultdict(set), defaultdict(set), defaultdict(set)
@@ -72,16 +69,3 @@ def turned(name) -> set[str]:
     """The letters of a name, beginning with each of its words in turn."""
     parts = name.replace(",", " ").split()
     return {letters("".join(parts[i:] + parts[:i])) for i in range(len(parts))}
-
-
-def roster(file) -> list[str]:
-    """The names in the first column of a CSV file, or one on each line; a heading such as "student" is left out."""
-    try:
-        with open(file, newline="", encoding="utf-8-sig") as lines:
-            names = [readable(row[0]).strip() for row in csv.reader(lines) if row and row[0].strip()]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The list of students {file} cannot be read: {error}.") from None
-    names = names[1:] if names and same_name(names[0]) in HEADINGS else names
-    if not names:
-        raise InputError(f"There is no name in the list of students {file}.")
-    return names

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ...errors import InputError
+from .archives import is_archive, unpack
 from .file_names import file_part, folder_part, readable
 from .folder_walk import Collected, collect
-from .identity import Identity, NamePath, identify
+from .identity import BY_PERSON, Identity, NamePath, identify
 from .roster import Roster
 from .sections import sections
 
@@ -20,7 +25,7 @@ class Submission:
     """A file that was handed in.
 
     root: the folder that all were collected in.  names: in its path, those that may tell whose it is.  lesson: what the
-    path says, None if it says nothing.  roster: the class, or None.
+    path says, None if it says nothing.  roster: the class, or None.  said: whose it is, if a person has said so.
     """
 
     file: Path
@@ -28,9 +33,12 @@ class Submission:
     names: NamePath
     lesson: str | None = None
     roster: Roster | None = None
+    said: str = ""
 
     def identity(self, owner="") -> Identity:
         """Whose it is. owner: the student named inside the notebook, once somebody has looked."""
+        if self.said:
+            return Identity(self.said, BY_PERSON, self.said)
         found = identify(self.names, self.roster, owner)
         return found if found.student else replace(found, student=readable(self.root.resolve().name))
 
@@ -59,17 +67,25 @@ def find(paths, within=None, roster=None) -> list[Submission]:
     return handed_in(paths, within, roster).submissions
 
 
-def handed_in(paths, within=None, roster=None, but=None) -> HandedIn:
+def handed_in(paths, within=None, roster=None, but=None, unpacked=None, matches=None) -> HandedIn:
     """The same, and what else lies there.
 
     within: the folder that all were collected in, if files are named one by one and their folders say whose they are.
-    but: a folder that holds no submissions.
+    but: a folder that holds no submissions.  unpacked: a folder for what is in zips; they stay closed without one.
+    matches: {place of a file: whose it is}, as a person says.
     """
     found = HandedIn()
+    paths = [*paths]
     around = _Collection(_root(within), roster, but) if within else None
     for path in paths:
-        if path.is_dir():
+        if unpacked and path.is_file() and is_archive(path):
+            folder = unpacked / f"{path.stem}.{_mark(path)}"
+            _unpack(path, folder, found)
+            paths.append(folder)
+        elif path.is_dir():
             collection = _Collection(_root(path), roster, but)
+            if unpacked and (inner := _unpack_all(collection, unpacked, found)):
+                paths.append(inner)
             files, found.others = collection.contents.notebooks, found.others + collection.contents.others
         elif path.is_file() or path.is_symlink():
             inside = around and place(path).is_relative_to(around.root.resolve())
@@ -79,6 +95,8 @@ def handed_in(paths, within=None, roster=None, but=None) -> HandedIn:
         found.sections |= collection.sections
         found.submissions += map(collection.submission, files)
     found.submissions = list({one.place: one for one in reversed(found.submissions)}.values())[::-1]
+    if matches:
+        found.submissions = [replace(one, said=matches.get(str(one.place), "")) for one in found.submissions]
     found.others = list({place(path): (path, kind) for path, kind in found.others}.values())
     return found
 
@@ -117,3 +135,34 @@ def _root(folder):
 def place(file: Path) -> Path:
     """A file's absolute path. If it is a link, where the link lies."""
     return file.parent.resolve() / file.name
+
+
+def _unpack_all(collection, unpacked, found):
+    """The zips in a folder, each into a folder called like it, where it lay. Returns the folder of them all or None."""
+    zips = [path for path, kind in collection.contents.others if is_archive(path) and not kind]
+    collection.contents.others = [other for other in collection.contents.others if other[0] not in zips]
+    root = collection.root.resolve()
+    mirror = unpacked / f"{root.name}.{_mark(root)}"
+    for path in zips:
+        _unpack(path, mirror / place(path).relative_to(root).with_suffix(""), found)
+    return mirror if zips and mirror.is_dir() else None
+
+
+def _unpack(path, folder, found):
+    folder.mkdir(parents=True, exist_ok=True)
+    found.others += unpack(path, folder)
+
+
+def _mark(path):
+    """Two zips of one name in different places stay two."""
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
+
+
+def collected_by_nbgrader(file: Path) -> float:
+    """When it was handed in, in seconds since 1970, as nbgrader writes it into timestamp.txt beside it; or 0."""
+    try:
+        day, time, *zone = (file.parent / "timestamp.txt").read_text(encoding="utf-8")[:100].split()
+        when = datetime.fromisoformat(f"{day} {time}")
+        return when.replace(tzinfo=when.tzinfo or (ZoneInfo(zone[0]) if zone else None)).timestamp()
+    except (OSError, ValueError, KeyError):
+        return 0.0

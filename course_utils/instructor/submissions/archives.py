@@ -1,0 +1,75 @@
+"""Unpacks the zips that were handed in, or that a platform gives out, where nothing in them can do harm.
+
+Only plain notebooks come out, below a folder made for them, and no more than a class can have. What else is in a zip
+is told by name, as it is of a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from .folder_walk import SUFFIX, is_passed_over
+
+MOST_FILES, MOST_BYTES, LARGEST = 20_000, 4 * 10**9, 500 * 10**6  # of a zip; bytes of one notebook
+ROOM = 10**9  # bytes that have to stay free on the disk
+ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+FAILURES = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
+
+
+def is_archive(path: Path) -> bool:
+    """Is it called a zip?"""
+    return path.suffix.lower() == ".zip"
+
+
+def unpack(archive: Path, into: Path) -> list[tuple[Path, str]]:
+    """Write its notebooks below `into`. Returns what stays out: (name, why, or "" for a file of another kind)."""
+    left_out = []
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            members = [member for member in opened.infolist() if not member.is_dir()]
+            if len(members) > MOST_FILES:
+                return [(archive, f"a zip of {len(members):,} files, more than a class hands in")]
+            room = min(MOST_BYTES, shutil.disk_usage(into.parent).free - ROOM)
+            for member in members:
+                place = _place(member.filename)
+                if place is None or stat.S_ISLNK(member.external_attr >> 16):
+                    name = member.filename.replace("\\", "/").rpartition("/")[2]
+                    left_out.append((archive / ODD.sub("_", name), "leads out of its zip"))
+                elif any(map(is_passed_over, place.parts)):
+                    continue
+                elif place.suffix.lower() != SUFFIX:
+                    left_out.append((archive / place, ""))
+                elif member.file_size > min(LARGEST, room):
+                    left_out.append((archive / place, "too large to unpack"))
+                else:
+                    room -= _write(opened, member, into / place)
+    except FAILURES as error:
+        left_out.append((archive, f"a zip that cannot be read: {error}"))
+    return left_out
+
+
+def _place(name):
+    """The path of a member below the folder; None if it would lie elsewhere."""
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name):
+        return None
+    return Path(*(ODD.sub("_", part) for part in parts if part not in ("", ".")))
+
+
+def _write(opened, member, path):
+    """Its bytes, never more than it says that it has, with the time at which it was packed. Returns their number."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened.open(member) as source, open(path, "wb") as target:
+        shutil.copyfileobj(source, target)
+    try:
+        packed = datetime(*member.date_time).timestamp()
+        os.utime(path, (packed, packed))
+    except (ValueError, OverflowError):
+        pass
+    return member.file_size
