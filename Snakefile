@@ -3,7 +3,8 @@
 #     snakemake --cores 4 --config submissions=submitted results=results seed=12345
 #
 # Also: variant=SECRET, students=class.csv, lesson=02, seconds=20, sandbox=limits, as `grade` takes them;
-# essays="sheet.csv another.csv" for `report`; python=… is the Python that has the course, if Snakemake's has not.
+# plan=plan.toml and column=NAME as both commands take them, matches=FILE; essays="sheet.csv another.csv" and
+# override=FILE as `report` does; python=… is the Python that has the course, if Snakemake's has not.
 # On a cluster the same command with `--executor slurm --jobs 20`, or `--executor kubernetes`: see snakemake's plugins.
 import json
 import shlex
@@ -16,7 +17,7 @@ from course_utils.instructor.submissions.folder_walk import collect
 BATCH = 25
 RESULTS = Path(config.get("results", "results"))
 SUBMISSIONS = Path(config.get("submissions", "submitted"))
-STUDENTS = [config["students"]] if "students" in config else []
+GIVEN = [config[name] for name in ("students", "plan", "matches", "override") if name in config]
 ESSAYS = shlex.split(str(config.get("essays", "")))
 if isinstance(config.get("lesson"), int):  # Snakemake has made a number of "02"
     config["lesson"] = f"{config['lesson']:02}"
@@ -51,16 +52,16 @@ def batches():
 
 
 COMMAND = quoted(config.get("python", "python"), "-m", "course_utils.instructor")
-HOW = options("seed", "variant", "students", "lesson", "seconds", "sandbox")
+HOW = options("seed", "variant", "students", "column", "plan", "lesson", "seconds", "sandbox", "matches")
 SHEETS = quoted("--essays", *ESSAYS) if ESSAYS else ""
 
 rule report:
-    input: expand(RESULTS / "batches/{number}.done", number=batches()), STUDENTS, ESSAYS
+    input: expand(RESULTS / "batches/{number}.done", number=batches()), GIVEN, ESSAYS
     output: RESULTS / "report/gradebook.csv"
-    shell: COMMAND + " report {RESULTS:q} " + options("students") + " " + SHEETS + " || test $? = 1"  # 1: look at it
+    shell: COMMAND + " report {RESULTS:q} " + options("students", "column", "plan", "override") + " " + SHEETS + " || test $? = 1"  # 1: look at it
 
 rule grade:
-    input: RESULTS / "batches/{number}.json", STUDENTS
+    input: RESULTS / "batches/{number}.json", GIVEN
     output: touch(RESULTS / "batches/{number}.done")
     resources: mem_mb=5000, runtime=30  # a student's code may take 3 GB
     shell: COMMAND + " grade --files {input[0]:q} --within {SUBMISSIONS:q} --out {RESULTS:q} --workers 1 " + HOW

@@ -39,7 +39,7 @@ def _answer(mark: Mark):
         "sign": SIGNS[kind],
         "name": mark.name,
         "score": "not read yet" if mark.score is None else f"{points(mark.score)} of {mark.points}",
-        "question": "" if isinstance(asked, Exercise) else asked.text(),
+        "question": [] if isinstance(asked, Exercise) else _lines(asked.text()),
         "message": mark.message,
         "text": theirs if essay else "",
         "code": "" if essay else theirs,
@@ -47,3 +47,8 @@ def _answer(mark: Mark):
         "hints": asked.hints if not essay and mark.status != "pass" else (),
         "rubric": asked.rubric if read else (),
     }
+
+
+def _lines(text):
+    """Those of a question in Markdown; what it offers to choose from stands behind dots."""
+    return [f"• {line[2:]}" if line.startswith("* ") else line for line in text.splitlines() if line.strip()]
