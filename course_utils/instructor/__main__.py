@@ -14,7 +14,7 @@ from .report import command as report
 COMMANDS = {"assign": assign, "grade": grade, "report": report}
 
 
-def parser():
+def parser() -> argparse.ArgumentParser:
     """The whole command line. The first line of a command's docstring is its summary, the whole of it its --help."""
     top = argparse.ArgumentParser(prog="python -m course_utils.instructor", description=package.__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -30,7 +30,7 @@ def parser():
     return top
 
 
-def main(arguments=None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 something to look at, 2 wrong use."""
     options = parser().parse_args(arguments)
     return options.run(options)

@@ -27,7 +27,7 @@ def lessons() -> tuple[str, ...]:
     return found
 
 
-def known(name) -> str:
+def known(name: str) -> str:
     """The full name of a lesson, from that or from the beginning of it ("02"). InputError if there is none such."""
     fitting = [lesson for lesson in lessons() if name and lesson.startswith(name)]
     if len(fitting) == 1:

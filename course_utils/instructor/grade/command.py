@@ -29,6 +29,7 @@ What a result flags (the course's answer imported, a notebook handed out to some
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -61,7 +62,7 @@ LIMITS_MEAN += "." if seccomp.is_known_here() else ", and change and delete them
 ON_YOUR_OWN = f"To grade all the same, as on macOS and Windows, say `--sandbox limits`. {LIMITS_MEAN}"
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     add, default = parser.add_argument, "(default: %(default)s)"
     add("submissions", nargs="*", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
     add("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
@@ -78,7 +79,7 @@ def add_arguments(parser):
     add("--sandbox", choices=SANDBOXES, default=DEFAULT_SANDBOX, help=f"what holds the code {default}")
 
 
-def run(options) -> int:
+def run(options: argparse.Namespace) -> int:
     """Grade what is not graded yet.
 
     Exit status 0; 1 if the sandbox failed on some; 2 for a wrong use, or where there is no sandbox; 130 when stopped.

@@ -6,8 +6,10 @@ import contextlib
 import inspect
 import math
 import time
+from collections.abc import Callable
+from typing import BinaryIO
 
-from ...exercises.engine import Essay
+from ...exercises.engine import Essay, Exercise
 from ...exercises.engine.cells import essay
 from ...exercises.trials.called import called
 from ..lessons import asked_in, lessons, taught_before
@@ -15,6 +17,7 @@ from ..sandbox.failures import Lost, SandboxFault, TimeOver
 from ..sandbox.inside.serialization import Broken, unpack
 from ..sandbox.remote_functions import lent_out
 from ..sandbox.replies import error
+from ..sandbox.sandbox import Sandbox
 from .torch_lock import cases_of
 
 SECONDS_TO_READ = 60  # a notebook of hundreds of megabytes
@@ -30,7 +33,7 @@ class Session:
     open_file: opens the notebook, to read bytes.  replaced: names of the answers for which the course's own stand in.
     """
 
-    def __init__(self, sandbox, open_file):
+    def __init__(self, sandbox: Sandbox, open_file: Callable[[], BinaryIO]):
         self.sandbox, self.open_file, self.lesson = sandbox, open_file, None
         self.references = sandbox.references()
         self.stack, self.child = contextlib.ExitStack(), None
@@ -44,19 +47,19 @@ class Session:
     def __exit__(self, *raised):
         self.leave()
 
-    def leave(self):
+    def leave(self) -> None:
         """End the child; the next message gets a new one."""
         self.child, self.all_cells_ran = None, False
         self.stack.close()
 
-    def begin(self, seconds):
+    def begin(self, seconds: float) -> None:
         """The next exercise, of which a try takes so many seconds at most."""
         self.seconds, now = seconds, time.monotonic()
         self.deadline = now + SHARE_OF_ONE * seconds
         if self.last == math.inf:
             self.last = now + SHARE_OF_ALL * seconds * len(asked_in(self.lesson))
 
-    def twice(self, attempt, *args):
+    def twice(self, attempt: Callable, *args: object) -> object:
         """attempt(*args), and if the child is lost, again in a fresh sandbox: what happens there too is its doing."""
         try:
             return attempt(*args)
@@ -76,7 +79,7 @@ class Session:
         self.last += now - started  # that was not the notebook's time
         self.deadline = max(self.deadline + now - started, now + _with_grace(self.seconds))
 
-    def read(self):
+    def read(self) -> dict:
         """What is in the notebook, as inside/notebook.py tells it; or {"problem": sentence}."""
         asked = [one for lesson in lessons() for one in asked_in(lesson)]
         essays = {one.name: (one.text(), essay(one)) for one in asked if isinstance(one, Essay)}
@@ -84,14 +87,14 @@ class Session:
         with self.open_file() as file:
             return self._say(SECONDS_TO_READ, file, do="read", names=names, essays=essays)[0]
 
-    def expect(self, lesson):
+    def expect(self, lesson: str) -> None:
         """From now on the notebook is one of this lesson."""
         self.lesson = lesson
         self.references.begin(taught_before(lesson))
         with _nothing_of_the_student_s_runs():
             self._tell_lesson()
 
-    def value(self, name, choice, seconds):
+    def value(self, name: str, choice: int | None, seconds: float) -> tuple[object, tuple[str, str] | None]:
         """The value of an answer that is no function: (value, None) or (None, (name of the error, its text))."""
         content, numbers = self._ask(_with_grace(seconds), do="value", name=name, choice=choice)
         if "error" in content:
@@ -107,7 +110,7 @@ class Session:
             trial=(asked.trial.__name__, inspect.getsource(inspect.getmodule(asked.trial))),
         )  # fmt: skip
 
-    def settle(self, asked, choice):
+    def settle(self, asked: Exercise, choice: object) -> None:
         """The rest of the lesson goes on with the student's function; with choice `...`, with the course's own."""
         cases, functions = lent_out(cases_of(asked, 0))
         self.references.give([asked.name])
@@ -118,7 +121,7 @@ class Session:
         self.settled.append((message, (asked.name, 0) if functions else None))
         self._ask_to_settle(len(self.settled) - 1)
 
-    def run_all(self, seconds):
+    def run_all(self, seconds: float) -> None:
         """Run all cells of the notebook; afterwards a choice of None is what they have left behind."""
         self._ask(seconds, do="run_all", seconds=min(seconds, self._left()))
         for number in range(len(self.settled)):

@@ -14,6 +14,7 @@ from ..lessons import asked_in, lessons
 from ..results import Graded
 from ..sandbox.failures import Lost, SandboxFails, SandboxFault
 from ..sandbox.inside.serialization import Broken
+from ..sandbox.sandbox import Sandbox
 from ..submissions.file_names import readable
 from ..submissions.submission import Submission, collected_by_nbgrader
 from ..variants import cases_seed, figures_seed, same_name, stretched
@@ -45,7 +46,7 @@ class Settings:
     lessons: tuple[str, ...] = ()
 
 
-def digest(submission: Submission, settings: Settings, owner="") -> str:
+def digest(submission: Submission, settings: Settings, owner: str = "") -> str:
     """Changes when the file, whose it is, the settings or the course change; says nothing about the seed.
 
     owner: the student named inside the notebook.
@@ -78,7 +79,7 @@ def _course_version():
     return told.digest()
 
 
-def grade(submission: Submission, settings: Settings, sandbox) -> Graded:
+def grade(submission: Submission, settings: Settings, sandbox: Sandbox) -> Graded:
     """The result of one submission, whatever it is.
 
     Raises SandboxFault if the sandbox has failed on it, and a fresh one has too; SandboxFails if there is none.

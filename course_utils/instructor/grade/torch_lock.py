@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 
+from ...exercises.engine import Case, Exercise
 from ...exercises.engine.diagnosis import judge
 
 _turn = threading.Lock()
 
 
-def cases_of(asked, seed):
+def cases_of(asked: Exercise, seed: int) -> list[Case]:
     """The cases of an exercise."""
     with _turn:
         return asked.cases(seed)

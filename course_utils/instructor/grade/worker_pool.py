@@ -8,18 +8,22 @@ import os
 import queue
 import re
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .. import results
+from ..results import Graded
 from ..sandbox.failures import SandboxFault
+from ..sandbox.image import Image
 from ..sandbox.sandbox import Sandbox
 from ..submissions.file_names import readable
-from .submission_grader import digest, grade
+from ..submissions.submission import Submission
+from .submission_grader import Settings, digest, grade
 
 LONGEST_NAME = 40  # characters of a file's name in that of its result, which may have 255 bytes
 
 
-def result_path(submission, out: Path) -> Path:
+def result_path(submission: Submission, out: Path) -> Path:
     """Where the result of a submission is kept: the name and a mark of the file's place, whoever it turns out to be."""
     place = submission.place
     mark = hashlib.sha256(os.fsencode(place)).hexdigest()[:10]
@@ -28,7 +32,7 @@ def result_path(submission, out: Path) -> Path:
     return out / f"{name}.{mark}.json"
 
 
-def still_to_do(submissions, settings, out: Path) -> list:
+def still_to_do(submissions: Iterable[Submission], settings: Settings, out: Path) -> list[Submission]:
     """Those without a result, and those whose file, seed or course has changed since."""
     return [one for one in submissions if not _is_done(one, settings, result_path(one, out))]
 
@@ -57,12 +61,12 @@ class WorkerPool:
     faults: (submission, sentence) of those on which the sandbox has failed; they have no result.
     """
 
-    def __init__(self, image, settings, out: Path, done):
+    def __init__(self, image: Image, settings: Settings, out: Path, done: Callable[[Graded], None]):
         self.image, self.settings, self.out, self.done = image, settings, out, done
         self.waiting, self.finished = queue.SimpleQueue(), queue.SimpleQueue()
         self.sandboxes, self.stopped, self.faults = [], False, []
 
-    def grade_all(self, submissions, workers):
+    def grade_all(self, submissions: list[Submission], workers: int) -> None:
         """Grade them all. Whatever ends it early (Ctrl-C, no sandbox) ends the sandboxes; what was done is kept."""
         for one in submissions:
             self.waiting.put(one)

@@ -21,7 +21,9 @@ public all the same: `show_solution` shows them. The report says whose longer an
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from ...errors import InputError
@@ -40,7 +42,7 @@ NOT_IN_A_FILE_NAME = frozenset('/\\:*?"<>|') | frozenset(map(chr, range(32)))
 LONGEST_NAME = 200  # bytes of a folder's name, which may have 255
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("lessons", nargs="*", metavar="LESSON", help="for example 02, or 02_softmax_attention; else those of the plan")
     add("--out", type=Path, metavar="DIR", help="where to write them; no file is written over")
@@ -54,7 +56,7 @@ def add_arguments(parser):
     add("--seed", type=int, metavar="N", help="with --nbgrader, secret: the numbers its hidden tests try answers on")
 
 
-def run(options) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write them. Exit status 0, or 2 if it cannot be done; after a wrong use nothing has been written."""
     if options.print_plan:
         print(default_plan(), end="")
@@ -117,7 +119,7 @@ def _refuse_what_does_not_go_together(options):
         raise InputError("--variant needs --students FILE, the list of those who get numbers of their own.")
 
 
-def folders_of(names, file):
+def folders_of(names: Iterable[str], file: Path) -> list[str]:
     """The names in a list's file; InputError if one of them can be no folder's name, or is there twice."""
     seen = {}
     for name in names:

@@ -57,7 +57,7 @@ def handout(lesson, course=Course(), student=None, variant=None):
     return notebook
 
 
-def points_of(lesson, course=Course()):
+def points_of(lesson: str, course: Course = Course()) -> float:
     """All points there are for it."""
     return sum(map(course.worth, lessons.asked_in(lesson)))
 

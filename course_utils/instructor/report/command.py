@@ -22,9 +22,11 @@ submissions of one student to one lesson, the later file counts.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,7 +50,7 @@ from .times import read_times, with_times
 LONGEST_NAME = 120  # bytes of a student's name in that of a file, which may have 255
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
     parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
     add_list_arguments(parser, "who is missing is said, and numbers and addresses stand in the gradebook")
@@ -61,7 +63,7 @@ def add_arguments(parser):
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
 
 
-def run(options) -> int:
+def run(options: argparse.Namespace) -> int:
     try:
         return _report(options, asked_for(options), read_plan(options.plan) if options.plan else Plan())
     except (InputError, OSError) as error:
@@ -126,7 +128,7 @@ def _write_each(out, counting):
     return {student: out / "feedback" / f"{name}.html" for student, name in files.items()}
 
 
-def file_names(students):
+def file_names(students: Iterable[str]) -> dict[str, str]:
     """{student: a name for their files that every system takes, and nobody else has}."""
     plain = {student: "".join(c if c.isalnum() or c in "-_ " else "_" for c in student).strip() for student in students}
     used = Counter(name.casefold() for name in plain.values())

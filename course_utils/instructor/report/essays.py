@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ...errors import InputError
+from ..results import Graded
 from ..tables import decimal, records
 from ..variants import same_name
 from ..wording import points
@@ -30,7 +33,7 @@ class Written:
         return [self.key, mark.name, read[0], mark.points, read[1], plain(mark.answer)]
 
 
-def written(results):
+def written(results: Iterable[Graded]) -> list[Written]:
     """Every text that was handed in, by exercise and then in the order of the keys, which says nothing of the names."""
     found = [
         Written(_key(one, mark), one.lesson, mark)
@@ -46,12 +49,12 @@ def _key(one, mark):
     return hashlib.sha256(parts.encode(errors="replace")).hexdigest()[:12]
 
 
-def write_sheet(texts, path):
+def write_sheet(texts: Iterable[Written], path: Path) -> None:
     """The CSV file to fill in, for who likes a spreadsheet better than the page."""
     write_csv([HEADER, *(text.row for text in texts)], path)
 
 
-def holds_points(path):
+def holds_points(path: Path) -> bool:
     """True if there is a file that somebody has filled in, or that cannot be read and may be somebody's."""
     try:
         return path.exists() and bool(read_sheet(path))
@@ -59,7 +62,7 @@ def holds_points(path):
         return True
 
 
-def read_sheet(path):
+def read_sheet(path: Path) -> dict[str, tuple[float, str]]:
     """{key: (points, comment)} from a filled-in file; lines without points are left out. InputError says what is wrong.
 
     Commas, semicolons or tabs between the cells, and a decimal point or comma, as spreadsheets write them.
@@ -68,7 +71,7 @@ def read_sheet(path):
     return {row["essay"]: (_number(row, path), _comment(row)) for row in rows if row["essay"] and row["points"]}
 
 
-def read_sheets(paths):
+def read_sheets(paths: Iterable[Path]) -> dict[str, tuple[float, str]]:
     """The same from several files, of people who have shared the reading. InputError if two of them do not agree."""
     given = {}
     for path in paths:
@@ -91,7 +94,7 @@ def _comment(row):
     return comment[1:] if comment.startswith("'") and comment[1:].startswith(STARTS_A_FORMULA) else comment
 
 
-def give(texts, points_given):
+def give(texts: Iterable[Written], points_given: Mapping[str, tuple[float, str]]) -> set[str]:
     """Put points and comments into the results. Returns the keys that belong to no text.
 
     points_given: {key: (points, comment)}. InputError if there are more points than the essay has, or less than 0.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from ..results import Graded
 from ..submissions.class_list import ClassList
@@ -78,7 +79,7 @@ def _remarks(theirs):
     return [unread, plain(" | ".join(notes if theirs else ["nothing handed in"]))]
 
 
-def write_csv(rows, path):
+def write_csv(rows: Iterable[Iterable], path: Path) -> None:
     """Comma-separated, in UTF-8 with the mark by which spreadsheets know it."""
     with open(path, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)

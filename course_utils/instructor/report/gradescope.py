@@ -5,10 +5,12 @@ Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Output 
 
 from __future__ import annotations
 
+from ..results import Graded
+
 STATUS = {"pass": "passed", "fail": "failed", "todo": "failed"}
 
 
-def document(graded):
+def document(graded: Graded) -> dict:
     """The results.json as a dict. Students see their scores and hints; what is for the instructor stays hidden."""
     read = [mark for mark in graded.exercises if mark.score is not None]
     waiting = len(graded.exercises) - len(read)

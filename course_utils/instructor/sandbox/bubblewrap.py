@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def visible() -> tuple[Path, ...]:
     return tuple(sorted({Path(name).resolve() for name in named if str(name) and Path(name).exists()} | {*libraries()}))
 
 
-def covered(folders) -> list[Path]:
+def covered(folders: Iterable[Path]) -> list[Path]:
     """Those of these folders that would be seen inside. InputError if Python itself would have to be covered."""
     real = {Path(folder).resolve() for folder in folders}
     seen = {folder for folder in real if any(folder.is_relative_to(place) for place in visible())}
@@ -61,7 +62,7 @@ def covered(folders) -> list[Path]:
     return sorted(seen)
 
 
-def is_needed(folder) -> bool:
+def is_needed(folder: Path) -> bool:
     """Is it one of the folders that are bound, or does it hold a shared library that Python has loaded?"""
     folder = Path(folder).resolve()
     return folder in visible() or any(library.is_relative_to(folder) for library in _shared_libraries())

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import time
+from typing import BinaryIO
 
 from .failures import Lost, SandboxFault, TimeOver
 from .inside.framing import CHUNK
@@ -27,7 +28,7 @@ class Child:
         self.ended = self.left = False  # it is there no more; nobody wants it any more
         self.waited, self.cpu = 0.0, 0.0  # seconds: for its replies; on a processor, known when it has ended
 
-    def say(self, seconds, /, behind=None, **message):
+    def say(self, seconds: float, /, behind: BinaryIO | None = None, **message: object) -> tuple[dict, bytearray]:
         """(reply, numbers). Lost or TimeOver if there is none, Broken if it is nonsense, SandboxFault if it is neither.
 
         behind: a file, opened to read bytes, whose contents go with the message.
@@ -45,7 +46,7 @@ class Child:
         finally:
             self.waited += time.monotonic() - started
 
-    def end(self):
+    def end(self) -> None:
         """End it, and wait until the process has seen to that; if it does not, the process goes too."""
         if self.left:
             return

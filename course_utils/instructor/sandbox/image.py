@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import bubblewrap
@@ -53,7 +54,7 @@ class Image:
     bwrap: the path of bubblewrap, None to do with limits only.  hidden: folders that no student's code may see.
     """
 
-    def __init__(self, bwrap, hidden=()):
+    def __init__(self, bwrap: str | None, hidden: Iterable[Path] = ()):
         self.bwrap, self.hidden = bwrap, [*_course(), *hidden] if bwrap else []
         self.kind = BUBBLEWRAP if bwrap else LIMITS_ONLY
         self._folder = tempfile.TemporaryDirectory(prefix="grading", ignore_cleanup_errors=True)
@@ -74,11 +75,11 @@ class Image:
     def __exit__(self, *error):
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """Delete the folder."""
         self._folder.cleanup()
 
-    def command(self, program):
+    def command(self, program: str) -> list[str]:
         """The arguments of a process that serves as inside/forkserver.py says."""
         first = FIRST_TO_GO if sys.platform == "linux" else ()
         shown = (self.path, "/course") if program == "answers" else (PACKAGE, "/course/course_utils")
@@ -97,7 +98,7 @@ def _course():
     return [PACKAGE, *(folder for folder in (repository / "notebooks", repository / "tests") if folder.is_dir())]
 
 
-def around(paths):
+def around(paths: Iterable[Path]) -> list[Path]:
     """The folders to hide for files and folders that a command was given: they themselves, and what they lie in."""
     found = set()
     for path in paths:

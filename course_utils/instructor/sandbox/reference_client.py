@@ -8,6 +8,7 @@ asked, since what went before may have used the limits up.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 
 from .failures import Lost, SandboxFault, TimeOver
 from .inside.messages import message_in
@@ -26,12 +27,12 @@ class References:
         self.given, self.lent = [], None
         self.called, self.calls = set(), 0
 
-    def close(self):
+    def close(self) -> None:
         """End the server's child; the next question gets a new one."""
         self.server = None
         self.stack.close()
 
-    def begin(self, names):
+    def begin(self, names: Iterable[str]) -> None:
         """The next submission: the references of these exercises may be called.
 
         The first time this waits for the server to start, so that no student's time goes by with that.
@@ -39,17 +40,17 @@ class References:
         self.given, self.lent, self.called, self.calls = list(names), None, set(), 0
         self._tell()
 
-    def give(self, names):
+    def give(self, names: Iterable[str]) -> None:
         """From now on those of these exercises too."""
         self.given += names
         self._tell()
 
-    def lend(self, name, seed):
+    def lend(self, name: str, seed: int) -> None:
         """The functions among the arguments of this exercise's cases may be called, until others are lent."""
         self.lent = (name, seed)
         self._tell()
 
-    def answer(self, question, numbers, seconds):
+    def answer(self, question: dict, numbers: bytes, seconds: float) -> bytes:
         """The bytes of the message that answers one question from the sandbox. Broken if the question is nonsense."""
         self.calls += 1
         name = question["ask"]

@@ -8,6 +8,7 @@ answers and runs no student's code.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 
 import torch
 
@@ -26,13 +27,13 @@ class Server:
     def __init__(self):
         self.functions = {}
 
-    def serve(self, read, write):
+    def serve(self, read: Callable[[int], bytes], write: Callable[[bytes], None]) -> None:
         """Forever: one message, one reply. The grader ends it."""
         while True:
             message = read_message_in(read)
             write(getattr(self, f"do_{message.pop('do')}")(**message))
 
-    def do_give(self, names, lent):
+    def do_give(self, names: list[str], lent: tuple[str, int] | None) -> dict:
         """From now on these may be called, and no others: references, and what turns their results into one form.
 
         lent: the name and the seed of an exercise of whose cases the functions may be called too; or None.
@@ -48,7 +49,7 @@ class Server:
             self.functions |= lent_out(exercise(name).cases(seed))[1]
         return message_out({})
 
-    def do_compute(self, question, numbers):
+    def do_compute(self, question: dict, numbers: bytes) -> bytes:
         """The bytes of the message that the sandbox gets as its reply: a value, gradients, or an error."""
         try:
             unpacker = Unpacker(numbers)
@@ -80,7 +81,7 @@ def _compute(function, args, keywords, gradients):
         return tuple(next(found) if want else None for want in wanted)
 
 
-def warm_up():
+def warm_up() -> None:
     """Do once what is slow the first time, so that every child finds it done."""
     torch.set_num_threads(1)
     for name in names():
@@ -88,7 +89,7 @@ def warm_up():
     _compute(lambda x: (torch.softmax(x, -1) @ x.mT).exp(), [torch.rand(2, 3)], {}, torch.ones(2, 2))
 
 
-def main(read, write):
+def main(read: Callable[[int], bytes], write: Callable[[bytes], None]) -> None:
     """A child's whole life."""
     limits.lock(MEMORY)
     Server().serve(read, write)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from ...exercises.engine import Case
+
 LENT = "call "
 
 
-def lent_out(cases):
+def lent_out(cases: Iterable[Case]) -> tuple[list[tuple], dict[str, Callable]]:
     """(arguments of each case, {"call 3": function}): each function's name stands in its place."""
     functions = {}
 

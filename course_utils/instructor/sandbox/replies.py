@@ -9,21 +9,21 @@ from ...exercises.engine.running import TimeUp, Try
 from .inside.serialization import Broken, Unpacker, whole_letters
 
 
-def error(told):
+def error(told: object) -> tuple[str, str]:
     """(name, text) of an error."""
     if not (isinstance(told, list) and len(told) == 2 and all(isinstance(part, str) for part in told)):
         raise Broken("an error that cannot be read")
     return whole_letters(told[0])[:80] or "Exception", told[1][:500]
 
 
-def early(told):
+def early(told: object) -> tuple[str, str]:
     """(status, sentence) of what was said before anything was tried; it cannot be a pass."""
     if not (isinstance(told, list) and len(told) == 2 and told[0] in ("todo", "fail")):
         raise Broken("no verdict")
     return told[0], str(told[1])[:500]
 
 
-def tries(told, numbers, n_parameters, n_cases) -> list[Try]:
+def tries(told: object, numbers: bytes, n_parameters: int, n_cases: int) -> list[Try]:
     """The engine's Try for each case."""
     if not isinstance(told, list) or len(told) != n_cases or not all(isinstance(one, dict) for one in told):
         raise Broken("not one reply for each case")

@@ -9,10 +9,11 @@ import select
 import signal
 import subprocess
 import threading
+from collections.abc import Iterator
 
 from .child import Child
 from .failures import SandboxFails, SandboxFault, TimeOver
-from .image import ENVIRONMENT
+from .image import ENVIRONMENT, Image
 from .inside.framing import GraderGone, frame, read_frame
 from .reference_client import References
 
@@ -29,38 +30,38 @@ class Sandbox:
     program: what runs in it, one of image.PROGRAMS.
     """
 
-    def __init__(self, image, program="answers"):
+    def __init__(self, image: Image, program: str = "answers"):
         self.image, self.program = image, program
         self.process, self.frames, self.complaints = None, None, []
         self.ready, self.stopped, self.companion = False, False, None
 
-    def references(self):
+    def references(self) -> References:
         """The References that belong to this sandbox, in one of their own. Both start at the same time."""
         self.companion = self.companion or References(Sandbox(self.image, "references"))
         self.launch()
         self.companion.sandbox.launch()
         return self.companion
 
-    def stop(self):
+    def stop(self) -> None:
         """Close it for good, from whichever thread."""
         self.stopped = True
         self.close()
         if self.companion:
             self.companion.sandbox.stop()
 
-    def close_all(self):
+    def close_all(self) -> None:
         """Close it and its companion: nothing of what has failed is used again."""
         self.close()
         if self.companion:
             self.companion.close()
             self.companion.sandbox.close()
 
-    def restart(self):
+    def restart(self) -> None:
         """A fresh process."""
         self.close()
         self._start()
 
-    def close(self):
+    def close(self) -> None:
         """End the process and all in it; the next child gets a fresh one."""
         process, self.process = self.process, None
         if process:
@@ -70,7 +71,7 @@ class Sandbox:
                 process.stdin.close()
 
     @contextlib.contextmanager
-    def child(self):
+    def child(self) -> Iterator[Child]:
         """A Child that nobody has talked to yet; it is ended afterwards, whatever happened."""
         child = self._new_child()
         try:
@@ -87,7 +88,7 @@ class Sandbox:
             self.close()
         raise SandboxFails("The sandbox ends as soon as it has started.")
 
-    def send(self, letter, data=b""):
+    def send(self, letter: bytes, data: bytes = b"") -> None:
         """One frame to the process; SandboxFault if it is not there any more, or takes nothing."""
         process = self.process
         if not process:
@@ -98,7 +99,7 @@ class Sandbox:
             self.close()
             raise SandboxFault("the sandbox takes nothing any more") from None
 
-    def next_frame(self, seconds):
+    def next_frame(self, seconds: float) -> tuple[bytes, bytes]:
         """(letter, bytes) from the process. TimeOver if none comes, SandboxFault if the process has ended."""
         try:
             if seconds <= 0:  # whoever sends frames without end has no more time than others
@@ -111,7 +112,7 @@ class Sandbox:
             raise SandboxFault("the sandbox has ended")
         return letter, data
 
-    def launch(self):
+    def launch(self) -> None:
         """Start the process, if it does not run, without waiting until it is ready."""
         if self.stopped:
             raise SandboxFails("The sandbox was stopped.")

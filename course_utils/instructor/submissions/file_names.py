@@ -48,7 +48,7 @@ class Part:
     key: str = ""
 
 
-def readable(name) -> str:
+def readable(name: str) -> str:
     """One spelling for each letter; a byte that is no letter in UTF-8 is written out, so that two names stay two."""
     plain = unicodedata.normalize("NFC", name)
     try:
@@ -58,12 +58,12 @@ def readable(name) -> str:
     return data.decode("utf-8", "backslashreplace")
 
 
-def is_reserved(name) -> bool:
+def is_reserved(name: str) -> bool:
     """Does Windows refuse it, whatever stands behind a dot?"""
     return name.partition(".")[0].strip().casefold() in DEVICES
 
 
-def folder_part(name) -> Part:
+def folder_part(name: str) -> Part:
     """A folder's name. Nothing in it marks a copy: two people of one name may have the folders Smith (1), Smith (2)."""
     text = readable(name)
     before, lesson, after = _around_lesson(text)
@@ -72,7 +72,7 @@ def folder_part(name) -> Part:
     return _of_platform(text, lesson) or Part(text, lesson, (usual, *more), usual)
 
 
-def file_part(stem) -> Part:
+def file_part(stem: str) -> Part:
     """The name of a file, without its ending."""
     text = readable(stem)
     before, lesson, after = _around_lesson(text)

@@ -55,7 +55,7 @@ def _entries(folder):
         return None
 
 
-def is_passed_over(name) -> bool:
+def is_passed_over(name: str) -> bool:
     """Is it a name that nothing has that was handed in?"""
     return name.startswith(".") or name.casefold() in LEFT_BEHIND
 

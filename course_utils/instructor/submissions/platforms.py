@@ -24,7 +24,7 @@ class Named:
     rest: str = ""
 
 
-def by_platform(text) -> Named | None:
+def by_platform(text: str) -> Named | None:
     """What a name says that a platform has written, None if it is none of a platform's."""
     return _moodle(text) or _blackboard(text) or _gradescope(text) or _canvas(text)
 
@@ -57,7 +57,7 @@ def _canvas(text):
     return Named("Canvas", person, parts[0], "_".join(parts[2:]))
 
 
-def persons_in_ilias(text):
+def persons_in_ilias(text: str) -> tuple[str, ...]:
     """Whose folder it would be if ILIAS had named it: the name, and the login; nothing if it cannot be one."""
     *names, number = text.split("_")
     if len(names) < 2 or not number.isdecimal() or not all(names):

@@ -28,11 +28,11 @@ class Roster:
     def __contains__(self, name):
         return same_name(name) in self._exact
 
-    def exact(self, name) -> str | None:
+    def exact(self, name: str) -> str | None:
         """The name in the list that is this one, but for capitals, spaces and low lines; None if there is none."""
         return self._exact.get(same_name(name))
 
-    def meant(self, name, run_together=False) -> frozenset[str]:
+    def meant(self, name: str, run_together: bool = False) -> frozenset[str]:
         """All who may be meant by it: first and last name exchanged, or the number left out that stands in the list.
 
         run_together: the name may be nothing but the letters of first and last name, as in "doejane".
@@ -42,13 +42,13 @@ class Roster:
         found = self._words.get(words(name)) or self._without_number.get(words(name))
         return frozenset(found or (run_together and self._letters.get(letters(name))) or ())
 
-    def meant_alone(self, name) -> str | None:
+    def meant_alone(self, name: str) -> str | None:
         """The only one who may be meant, also if a platform's number stands behind the name; None if it is not one."""
         meant = self.meant(name) or self.meant(_without_number(name), run_together=True)
         return min(meant) if len(meant) == 1 else None
 
 
-def words(name) -> tuple[str, ...]:
+def words(name: str) -> tuple[str, ...]:
     """The words of a name in the order of the alphabet: those of "Doe, Jane" are those of "Jane Doe".
 
     Without the signs that a platform leaves out of a file's name: "O'Neil" comes back as "ONeil".
@@ -56,7 +56,7 @@ def words(name) -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"[^\s,;()]+", LEFT_OUT.sub("", same_name(name)))))
 
 
-def letters(name) -> str:
+def letters(name: str) -> str:
     """Its letters and digits alone."""
     return "".join(letter for letter in same_name(name) if letter.isalnum())
 
@@ -65,7 +65,7 @@ def _without_number(name):
     return NUMBER_BEHIND.sub("", name.strip())
 
 
-def turned(name) -> set[str]:
+def turned(name: str) -> set[str]:
     """The letters of a name, beginning with each of its words in turn."""
     parts = name.replace(",", " ").split()
     return {letters("".join(parts[i:] + parts[:i])) for i in range(len(parts))}

@@ -35,7 +35,7 @@ class Submission:
     roster: Roster | None = None
     said: str = ""
 
-    def identity(self, owner="") -> Identity:
+    def identity(self, owner: str = "") -> Identity:
         """Whose it is. owner: the student named inside the notebook, once somebody has looked."""
         if self.said:
             return Identity(self.said, BY_PERSON, self.said)

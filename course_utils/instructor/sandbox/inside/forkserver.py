@@ -15,7 +15,10 @@ import gc
 import json
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
+from types import ModuleType
+from typing import BinaryIO
 
 from . import limits
 from .framing import CHUNK, GraderGone, read_frame, write_frame
@@ -25,10 +28,10 @@ from .relay import Relay
 class ForkServer:
     """grader_in, grader_out: binary streams, the first not buffered.  child_main: takes read(n) and write(bytes)."""
 
-    def __init__(self, grader_in, grader_out, child_main):
+    def __init__(self, grader_in: BinaryIO, grader_out: BinaryIO, child_main: Callable):
         self.grader_in, self.grader_out, self.child_main = grader_in, grader_out, child_main
 
-    def serve(self):
+    def serve(self) -> None:
         """Forever: one child after the other."""
         write_frame(self.grader_out, b"R")
         with suppress(GraderGone):
@@ -82,7 +85,7 @@ def _end_all_others():
                 os.waitpid(-1, 0)
 
 
-def main(child):
+def main(child: ModuleType) -> None:
     """Warm up, then serve. child: a module with warm_up() and main(read, write)."""
     limits.hide_from_children()
     grader_in, grader_out = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb")

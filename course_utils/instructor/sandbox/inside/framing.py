@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import BinaryIO
 
 FRAME = struct.Struct("!cI")
 CHUNK = 2**16  # bytes of a frame at most
@@ -12,7 +13,7 @@ class GraderGone(Exception):
     """The stream has ended: there is nobody to talk to."""
 
 
-def read_frame(stream):
+def read_frame(stream: BinaryIO) -> tuple[bytes, bytes]:
     """(letter, bytes) of the next frame."""
     letter, length = FRAME.unpack(_read_exactly(stream, FRAME.size))
     if length > CHUNK:  # nobody sends such frames
@@ -30,12 +31,12 @@ def _read_exactly(stream, count):
     return bytes(data)
 
 
-def frame(letter, data=b""):
+def frame(letter: bytes, data: bytes = b"") -> bytes:
     """The bytes of one frame."""
     return FRAME.pack(letter, len(data)) + data
 
 
-def write_frame(stream, letter, data=b""):
+def write_frame(stream: BinaryIO, letter: bytes, data: bytes = b"") -> None:
     """One frame, sent at once."""
     stream.write(frame(letter, data))
     stream.flush()

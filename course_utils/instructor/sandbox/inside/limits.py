@@ -20,7 +20,7 @@ FILE_BYTES, OPEN_FILES = 0, 64
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4  # from linux/prctl.h
 
 
-def hide_from_children():
+def hide_from_children() -> None:
     """Nobody may look into this process's memory, its own children included."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 import struct
+from collections.abc import Callable, Mapping
 
 from .serialization import Broken, TooMuch
 
@@ -19,7 +20,7 @@ MOST_OUT = HEADER.size + MOST_JSON + MOST_BYTES
 MOST_MARKS = 400_000  # commas and opening brackets in its JSON: each may become an object of 70 bytes
 
 
-def message_out(content, numbers=b""):
+def message_out(content: Mapping[str, object], numbers: bytes = b"") -> bytes:
     """The bytes of one message out of the sandbox."""
     text = json.dumps(content).encode()
     if len(text) > MOST_JSON or len(numbers) > MOST_BYTES:
@@ -27,7 +28,7 @@ def message_out(content, numbers=b""):
     return HEADER.pack(len(text), len(numbers)) + text + numbers
 
 
-def read_message_out(read):
+def read_message_out(read: Callable[[int], bytes]) -> tuple[dict, bytearray]:
     """(content, numbers) of the next message; read(n) gives exactly n bytes. Broken if it is none."""
     n_text, n_numbers = HEADER.unpack(read(HEADER.size))
     if n_text > MOST_JSON or n_numbers > MOST_BYTES:
@@ -44,13 +45,13 @@ def read_message_out(read):
     return content, numbers
 
 
-def message_in(content, n_behind=0):
+def message_in(content: Mapping[str, object], n_behind: int = 0) -> bytes:
     """The bytes of one message into the sandbox; n_behind: the bytes of a file that will follow it."""
     text = pickle.dumps(content)
     return HEADER_IN.pack(len(text), n_behind) + text
 
 
-def read_message_in(read):
+def read_message_in(read: Callable[[int], bytes]) -> dict:
     """What the grader sent; the bytes of a file are its "file"."""
     n_text, n_behind = HEADER_IN.unpack(read(HEADER_IN.size))
     content = pickle.loads(read(n_text))

@@ -13,7 +13,9 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from typing import BinaryIO
 
 from .framing import CHUNK, read_frame, write_frame
 from .messages import MOST_OUT
@@ -30,13 +32,13 @@ SECONDS_TO_EXIT = 0.5  # for a child that has closed its socket, so that it can 
 class Relay:
     """grader_in, grader_out: binary streams, the first not buffered.  child_main: takes read(n) and write(bytes)."""
 
-    def __init__(self, grader_in, grader_out, child_main):
+    def __init__(self, grader_in: BinaryIO, grader_out: BinaryIO, child_main: Callable):
         self.grader_in, self.grader_out, self.child_main = grader_in, grader_out, child_main
         self.killed = False  # by the grader
         self.carried = self.unasked = 0  # bytes
         self.next_look = 0.0  # at the child's threads
 
-    def serve(self, seconds):
+    def serve(self, seconds: float) -> None:
         """A child's whole life, for at most so many seconds; then the frame E, and nothing more until K has come."""
         ours, theirs = socket.socketpair()
         child = os.fork()

@@ -79,12 +79,12 @@ ALLOW, KILL, REFUSE = (RETURN, 0, 0, 0x7FFF0000), (RETURN, 0, 0, 0x80000000), (R
 NOT_THERE = (RETURN, 0, 0, 0x50000 | errno.ENOSYS)
 
 
-def is_known_here():
+def is_known_here() -> bool:
     """Has this system such a filter, and is its table above?"""
     return sys.platform == "linux" and platform.machine() in MACHINES
 
 
-def forbid():
+def forbid() -> None:
     """From now on this process can make no other calls, for good. OSError if the kernel does not take the filter."""
 
     class Program(ctypes.Structure):

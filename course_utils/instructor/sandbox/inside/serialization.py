@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import torch
@@ -42,7 +43,7 @@ class Account:
     def __init__(self, too_much):
         self.parts, self.numbers, self.too_much = 0, 0, too_much
 
-    def add(self, parts=1, shape=None, depth=0):
+    def add(self, parts: int = 1, shape: Iterable[int] | None = None, depth: int = 0) -> None:
         """One more entry of a value, at this depth."""
         self.parts += parts
         self.numbers += math.prod(max(size, 1) for size in shape) if shape is not None else 0
@@ -58,7 +59,7 @@ class Packer:
     def __init__(self):
         self.numbers, self.account = bytearray(), Account(TooMuch)
 
-    def pack(self, value, depth=0):
+    def pack(self, value: object, depth: int = 0) -> dict:
         """The structure of value as something that JSON can hold."""
         if value is None or type(value) in (bool, int, float, str):
             form = _plain(value)
@@ -123,7 +124,7 @@ class Unpacker:
     def __init__(self, numbers):
         self.numbers, self.account = memoryview(numbers), Account(Broken)
 
-    def unpack(self, form):
+    def unpack(self, form: object) -> object:
         """The value that `form` tells of; Broken if it tells nonsense, or if all values together are too much."""
         try:
             return self._read(form, 0)
@@ -157,7 +158,7 @@ class Unpacker:
         return torch.from_numpy(array) if kind == "tensor" else array
 
 
-def unpack(form, numbers):
+def unpack(form: object, numbers: bytes) -> object:
     """The one value of a message. Broken if it tells nonsense."""
     return Unpacker(numbers).unpack(form)
 
@@ -184,7 +185,7 @@ def _opaque(name):
     return _type_called(whole_letters(_text(name))[:LONGEST_NAME])()
 
 
-def whole_letters(text):
+def whole_letters(text: str) -> str:
     """The text as the name of a class can hold it: no zero, and no half letters, as "\\ud800" is one."""
     return text.encode(errors="replace").decode().replace("\0", "")
 

@@ -28,7 +28,7 @@ class Stub:
     def __deepcopy__(self, memo):
         return self
 
-    def compute(self, args, kwargs, gradients=None):
+    def compute(self, args: tuple, kwargs: dict, gradients: object = None) -> object:
         """The value; or, given gradients of it, those of the arguments (None where there is none)."""
         packer = Packer()
         question = {

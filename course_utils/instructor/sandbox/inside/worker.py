@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import torch
@@ -23,14 +24,14 @@ from .serialization import Packer, TooMuch
 from .stubs import Stub
 
 
-class Child:
+class Worker:
     """read(n) gives n bytes from the grader, write(bytes) sends some."""
 
-    def __init__(self, read, write):
+    def __init__(self, read: Callable[[int], bytes], write: Callable[[bytes], None]):
         self.read, self.write, self.notebook = read, write, None
         self.used = set()  # answers of the course that the student's code has called
 
-    def serve(self):
+    def serve(self) -> None:
         """Forever: one message, one reply. The grader ends it."""
         while True:
             message = read_message_in(self.read)
@@ -42,12 +43,12 @@ class Child:
                 self.write(message_out({"problem": f"There is too much in it: {why}.", "error": ["TooMuch", str(why)]}))
             self.used.clear()
 
-    def ask(self, question, numbers):
+    def ask(self, question: dict, numbers: bytes) -> dict:
         """Ask the grader in the midst of it."""
         self.write(message_out(question, numbers))
         return read_message_in(self.read)
 
-    def do_read(self, packer, names, essays, file=b""):
+    def do_read(self, packer: Packer, names: list[str], essays: dict, file: bytes = b"") -> dict:
         """Read the notebook; nothing of it has run yet."""
         try:
             self.notebook = Notebook(file)
@@ -57,14 +58,14 @@ class Child:
             return {"problem": "The notebook takes too much memory to read."}
         return self.notebook.overview(names, essays)
 
-    def do_expect(self, packer, names, given):
+    def do_expect(self, packer: Packer, names: list[str], given: list[str]) -> dict:
         """Say which exercises it is about, and which functions of the course may be called."""
         self.notebook.expect(names)
         functions = {name: Stub(name, self.ask) for name in given}
         import_hooks.install(set(names), functions, self.used.add)
         return {}
 
-    def do_value(self, packer, name, choice):
+    def do_value(self, packer: Packer, name: str, choice: int | None) -> dict:
         """The value of an answer that is no function."""
         value, problem = self._value(name, choice)
         try:
@@ -100,7 +101,7 @@ class Child:
         self.notebook.settle(name, value if as_it_is else in_lesson_form(value, asked))
         return {}
 
-    def do_run_all(self, packer, seconds):
+    def do_run_all(self, packer: Packer, seconds: float) -> dict:
         """Run every code cell, whatever fails."""
         self.notebook.run_all_cells(seconds)
         return {}
@@ -149,7 +150,7 @@ def _error(error):
     return [type(error).__name__[:80], text[:500]]
 
 
-def warm_up():
+def warm_up() -> None:
     """Do once what is slow the first time, so that every child finds it done."""
 
     def answer(x):
@@ -165,8 +166,8 @@ def warm_up():
     torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).step()
 
 
-def main(read, write):
+def main(read: Callable[[int], bytes], write: Callable[[bytes], None]) -> None:
     """A child's whole life."""
     os.environ.pop("COURSE_STRICT", None)
     limits.lock()
-    Child(read, write).serve()
+    Worker(read, write).serve()
