@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "get_model": {"errors", "minilm"},
     "instructor": {
         "errors", "exercises", "numpy", "torch", "nbformat", "nbconvert", "nbgrader", "pygments", "jinja2",
-        "markupsafe",
+        "markupsafe", "copydetect",
     },  # fmt: skip
     "": set(),  # course_utils/__init__.py
 }

@@ -1,10 +1,13 @@
 """Promise: a student sees their own work and nobody else's; the class page says what to explain again; nothing runs."""
 
+import inspect
 import re
+import sys
 from html.parser import HTMLParser
 
 import pytest
 from example_results import TEXT, graded, right, small_class, text, write_class, wrong
+from right_answers import RIGHT
 
 from course_utils.exercises import exercise
 from course_utils.instructor.__main__ import main
@@ -137,3 +140,39 @@ def unknown():
     mark = text()
     mark.name = "yesterday"
     return mark
+
+
+MINE = """def multi_head_attention(X, W_Q, W_K, W_V, W_O, n_heads):
+    pieces = []
+    width = W_Q.shape[1] // n_heads
+    for number in range(n_heads):
+        part = slice(number * width, (number + 1) * width)
+        mixed = torch.einsum("bqd,bkd->bqk", X @ W_Q[:, part], X @ W_K[:, part])
+        pieces.append((mixed / width ** 0.5).softmax(-1))
+    table = torch.stack(pieces, 1)
+    return table, pieces
+"""
+
+
+def mistaken(name, code):
+    return wrong(name, exercise(name).mistakes[0].name, code)
+
+
+def test_nearly_the_same_code_is_a_hint():
+    renamed = MINE.replace("pieces", "out").replace("number", "h").replace("mixed", "s").replace("width", "d")
+    answers = {"Ada": MINE, "Zoe": renamed, "Bob": inspect.getsource(exercise("multi_head_attention").reference)}
+    class_ = [graded(name, mistaken("multi_head_attention", code)) for name, code in answers.items()]
+    ((name, share, *students),) = similar_code.near(class_)
+    assert name == "multi_head_attention" and share > 0.9 and students == ["Ada", "Zoe"]
+    assert "Nearly the same code" in class_page(class_)
+
+
+def test_right_answers_found_alone_are_not_nearly_the_same():
+    found = [fn for fn in RIGHT["edit_distance"] if inspect.isfunction(fn)]
+    class_ = [graded(f"s{n}", mistaken("edit_distance", inspect.getsource(fn))) for n, fn in enumerate(found)]
+    assert len(class_) > 5 and similar_code.near(class_) == []
+
+
+def test_without_copydetect_the_page_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "copydetect", None)
+    assert similar_code.near(small_class()) is None and "pip install copydetect" in class_page(small_class())

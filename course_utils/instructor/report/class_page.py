@@ -39,7 +39,7 @@ def class_page(
         "class.html", "The class", students=len(students), totals=_totals(results, students), absent=sorted(absent),
         lessons=[_lesson(lesson, [one for one in results if one.lesson == lesson]) for lesson in lessons],
         kinds=KINDS, missing=list(missing_modules(results)), notes=_to_look_at(results, replaced, gone),
-        same_code=similar_code.groups(results), short=similar_code.SHORT,
+        same_code=similar_code.groups(results), short=similar_code.SHORT, near=similar_code.near(results),
     )  # fmt: skip
 
 
