@@ -144,10 +144,10 @@ def a_box_that_dies_at_poison(monkeypatch):
     """As if a notebook could end Python merely by being read."""
     copy = image.shutil.copytree
 
-    def copied(source, target, **more):
-        copy(source, target, **more)
-        if source.name == "inside":
-            with open(target / "notebook.py", "a", encoding="utf-8") as file:
+    def copied(source, target, *options, **more):  # it calls itself for folders in folders
+        copy(source, target, *options, **more)
+        if getattr(source, "name", "") == "inside":
+            with open(target / "notebook/notebook.py", "a", encoding="utf-8") as file:
                 file.write(DIES_AT_POISON)
 
     monkeypatch.setattr(image.shutil, "copytree", copied)

@@ -34,7 +34,7 @@ NUMBERS = some.tuples(
 ).map(list)
 FORMS = some.recursive(
     some.one_of(
-        some.dictionaries(some.sampled_from(["float", "text", "is", "opaque", "x"]), PLAIN, min_size=1, max_size=1),
+        some.dictionaries(some.sampled_from(["float", "text", "is", "opaque", "set", "x"]), PLAIN, min_size=1, max_size=1),
         some.dictionaries(some.sampled_from(["tensor", "array"]), NUMBERS, min_size=1, max_size=1),
         JSON,
     ),

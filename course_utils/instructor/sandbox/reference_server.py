@@ -33,7 +33,7 @@ class Server:
             message = read_message_in(read)
             write(getattr(self, f"do_{message.pop('do')}")(**message))
 
-    def do_give(self, names: list[str], lent: tuple[str, int] | None) -> dict:
+    def do_give(self, names: list[str], lent: tuple[str, int] | None) -> bytes:
         """From now on these may be called, and no others: references, and what turns their results into one form.
 
         lent: the name and the seed of an exercise of whose cases the functions may be called too; or None.

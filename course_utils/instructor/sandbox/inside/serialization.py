@@ -1,8 +1,8 @@
 """How values come out of the sandbox: their structure as JSON, their numbers as raw bytes, both of limited size.
 
-What is read outside is a tensor, an array, a number, a text, a list of these, or an Opaque that knows its type's name.
-Sizes are counted on both sides: inside so that a student is told, outside because whoever wrote the notebook may have
-written the message too. Nothing is copied outside: tensors are views of the bytes that came.
+What is read outside is a tensor, an array, a number, a text, a list or set of these, or an Opaque that knows its type's
+name. Sizes are counted on both sides: inside so that a student is told, outside because whoever wrote the notebook may
+have written the message too. Nothing is copied outside: tensors are views of the bytes that came.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ class Packer:
         if type(value) in (list, tuple) or (isinstance(value, tuple) and hasattr(value, "_fields")):
             self.account.add(depth=depth)
             return {type(value).__name__ if type(value) is list else "tuple": [self.pack(v, depth + 1) for v in value]}
+        if type(value) in (set, frozenset):
+            self.account.add(depth=depth)
+            return {"set": [self.pack(v, depth + 1) for v in value]}
         array, kind = _as_array(value)
         if array is None:
             form = {"opaque": type(value).__name__[:LONGEST_NAME]}
@@ -138,9 +141,8 @@ class Unpacker:
         if kind in ("tensor", "array"):
             return self._read_numbers(kind, inner, depth)
         self.account.add(_parts_of(form), depth=depth)
-        if kind in ("list", "tuple"):
-            parts = [self._read(part, depth + 1) for part in inner]
-            return parts if kind == "list" else tuple(parts)
+        if kind in ("list", "tuple", "set"):
+            return {"list": list, "tuple": tuple, "set": set}[kind](self._read(part, depth + 1) for part in inner)
         return {"float": _float, "text": _text, "is": _constant, "opaque": _opaque}[kind](inner)
 
     def _read_numbers(self, kind, inner, depth):
