@@ -32,9 +32,10 @@ NUMBERS = some.tuples(
     some.lists(SIZES, max_size=40) | some.lists(some.integers(0, 3), max_size=4),
     some.sampled_from([0, 0, 0, 8, 4, -8, 10**9]) | SIZES,
 ).map(list)
+PLAIN_KINDS = ["float", "text", "is", "opaque", "set", "x"]
 FORMS = some.recursive(
     some.one_of(
-        some.dictionaries(some.sampled_from(["float", "text", "is", "opaque", "set", "x"]), PLAIN, min_size=1, max_size=1),
+        some.dictionaries(some.sampled_from(PLAIN_KINDS), PLAIN, min_size=1, max_size=1),
         some.dictionaries(some.sampled_from(["tensor", "array"]), NUMBERS, min_size=1, max_size=1),
         JSON,
     ),
