@@ -15,6 +15,8 @@ from course_utils.widgets.esm import STATIC as WIDGETS
 from course_utils.widgets.esm import as_function, imported_first
 
 STATIC = Path(__file__).parent / "static"
+COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)  # on lines of their own
+SPACES = re.compile(r"^[ \t]+", re.MULTILINE)  # no text in these files goes over several lines
 
 
 def scripts(kinds) -> dict[str, str]:
@@ -47,5 +49,5 @@ def part(name: str) -> str:
 
 
 def as_part(file: Path) -> str:
-    """The file, with its exports among the parts."""
-    return as_function(file, part)
+    """The file, with its exports among the parts, and without comments and spaces that only its readers need."""
+    return SPACES.sub("", COMMENT.sub("", as_function(file, part)))

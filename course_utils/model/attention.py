@@ -38,7 +38,7 @@ def project(X, W_Q, W_K, W_V):
 def softmax(scores):
     """Weights from scores: all positive, and each row (the last axis) sums to 1.
 
-    scores: (..., q_len, k_len), any numbers; 1000 must not overflow.
+    scores: (..., k_len), any numbers; 1000 must not overflow.
     Returns weights: the same shape.
     """
     exps = torch.exp(scores - scores.max(dim=-1, keepdim=True).values)

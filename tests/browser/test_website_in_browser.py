@@ -80,7 +80,9 @@ def test_the_models_write_in_the_page(reader, name, word, sound):
         widget.get_by_role("textbox").fill("cat")
         widget.get_by_role("textbox").press("Enter")
     heard = page.evaluate("window.heard")
-    assert "loading the trained model" in heard[0] and "loading the trained model" not in heard[-1]
+    assert "loading the trained model" not in heard[-1]
+    if name == "09_training":  # the other is so small that it may come within a frame
+        assert any("loading the trained model" in said for said in heard)
     widget.get_by_role("textbox").fill(word)
     widget.get_by_role("textbox").press("Enter")
     widget.get_by_text(f"{sound} <end>").first.wait_for()

@@ -17,7 +17,7 @@ from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.sandbox import image
 
-SEED = 90731
+SEED = 9073118230417  # so long that no time and no digest holds it by chance
 KIND = image.BUBBLEWRAP if BWRAP else image.LIMITS_ONLY
 MARK = "COURSE_TEST_RUN"  # in the environment of every process that the grader starts
 
