@@ -9,9 +9,10 @@ import course_utils.instructor as package
 
 from .grade import command as grade
 from .release import command as assign
+from .release import lesson_command as lesson
 from .report import command as report
 
-COMMANDS = {"assign": assign, "grade": grade, "report": report}
+COMMANDS = {"assign": assign, "grade": grade, "report": report, "lesson": lesson}
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,24 +1,59 @@
-"""The lessons there are, and what each of them asks, in order."""
+"""The lessons there are, the course's and perhaps some of your own, and what each of them asks, in order."""
 
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
 from ..errors import InputError
+from ..exercises import exercises_from
 from ..exercises.engine import Exercise
+from ..exercises.engine.bank import only_the_courses_own, own_folder
 from ..exercises.engine.cells import marked_cells
 
 FOLDER = Path(__file__).parent.parent.parent / "notebooks"
+OWN_NAME = re.compile(r"\d\d_\w+")
+_own: dict[str, Path] = {}  # name -> notebook, of the instructor's own
+
+
+def use(folder: Path | None = None, notebooks: Iterable[Path] = ()) -> None:
+    """From now on these lessons and the exercises of this folder are known beside the course's, and no others.
+
+    notebooks: called as lessons are; one that is called like a lesson of the course takes its place. InputError if one
+    of them cannot be used.
+    """
+    _own.clear()
+    for cached in (lessons, asked_in, taught_before):
+        cached.cache_clear()
+    if folder is None:
+        only_the_courses_own()
+    else:
+        exercises_from(folder)
+    numbers = {lesson[:2]: lesson for lesson in lessons()}
+    for path in notebooks:
+        if not OWN_NAME.fullmatch(path.stem):
+            raise InputError(f"{path.name} cannot be the name of a lesson: call it like 21_dropout.ipynb.")
+        if numbers.setdefault(path.stem[:2], path.stem) != path.stem:
+            raise InputError(f"{path.name} has the number of {numbers[path.stem[:2]]}: give it another.")
+        _own[path.stem] = path
+    lessons.cache_clear()
+
+
+def own_files() -> list[Path]:
+    """The modules and notebooks of the instructor's own that are in use."""
+    folder = own_folder()
+    return [*_own.values(), *(sorted(folder.glob("*.py")) if folder else ())]
 
 
 @cache
 def lessons() -> tuple[str, ...]:
     """Their names, as "02_softmax_attention". InputError if the notebooks are not beside the package."""
-    found = tuple(sorted(path.stem for path in FOLDER.glob("[0-9]*.ipynb")))
+    found = tuple(sorted({path.stem for path in FOLDER.glob("[0-9]*.ipynb")} | set(_own)))
     if not found:
         raise InputError(
             f"There are no lessons in {FOLDER}. Work in a copy of the whole repository, installed with "
@@ -38,7 +73,11 @@ def known(name: str) -> str:
 
 def read(lesson):
     """The notebook of a lesson."""
-    return nbformat.read(FOLDER / f"{lesson}.ipynb", as_version=4)
+    path = _own.get(lesson, FOLDER / f"{lesson}.ipynb")
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise InputError(f"{path} cannot be read as a notebook: {error}.") from None
 
 
 def write(notebook, path: Path):
@@ -50,7 +89,10 @@ def write(notebook, path: Path):
 @cache
 def asked_in(lesson) -> tuple:
     """The lesson's exercises and questions, each once, in the order of the notebook."""
-    asked = {asked.name: asked for _, kind, asked in marked_cells(read(lesson)) if kind in ("answer", "essay")}
+    try:
+        asked = {asked.name: asked for _, kind, asked in marked_cells(read(lesson)) if kind in ("answer", "essay")}
+    except KeyError as unknown:
+        raise InputError(f"In {lesson}.ipynb {unknown.args[0]}") from None
     return tuple(asked.values())
 
 

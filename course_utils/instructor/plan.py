@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import tomllib
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from . import lessons
 from .results import Graded
 
 SECONDS_OF_A_DAY = 24 * 60 * 60
-TOP, LATE, LESSON = {"course", "due", "late", "lessons"}, {"per_day", "days", "minutes_of_grace"}, {"due", "points"}
+TOP = {"course", "due", "late", "lessons", "exercises"}
+LATE, LESSON = {"per_day", "days", "minutes_of_grace"}, {"due", "points"}
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,44 @@ def _said(seconds):
     return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"
 
 
+def add_plan_argument(parser: argparse.ArgumentParser, use: str) -> None:
+    """What every command asks about the plan. use: what it is good for there."""
+    parser.add_argument("--plan", type=Path, metavar="FILE", help=use)
+
+
+def plan_asked_for(options: argparse.Namespace) -> Plan:
+    """The plan that was named on the command line; an empty one, and the course's own exercises alone, without."""
+    lessons.use()
+    return read_plan(options.plan) if options.plan else Plan()
+
+
 def read_plan(file: Path) -> Plan:
-    """InputError, with the place in the file, if it is not as `default_plan` shows it."""
+    """Also makes the exercises and lessons that lie beside it known (lessons.use), and no others.
+
+    InputError, with the place in the file, if it is not as `default_plan` shows it.
+    """
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"The plan {file} cannot be read: {error}.") from None
     try:
+        _use_what_lies_beside(file, told)
         return _plan(told)
     except InputError as problem:
         raise InputError(f"The plan {file}: {problem}") from None
 
 
-def _plan(told):
+def _use_what_lies_beside(file, told):
+    """The folder that `exercises` names, and the notebook of each lesson that has one there."""
     _only(told, TOP, "it")
+    folder = told.get("exercises")
+    if folder is not None and not (isinstance(folder, str) and (file.parent / folder).is_dir()):
+        raise InputError(f"exercises = {folder!r} names no folder beside it.")
+    notebooks = [file.parent / f"{lesson}.ipynb" for lesson in _table(told, "lessons")]
+    lessons.use(folder and file.parent / folder, [path for path in notebooks if path.is_file()])
+
+
+def _plan(told):
     due, points = {}, {}
     for key, of_lesson in _table(told, "lessons").items():
         lesson = lessons.known(str(key))
@@ -149,6 +175,7 @@ def default_plan() -> str:
     lines = [
         'course = ""',
         '# due = "2026-12-04 18:00"     of every lesson that has none of its own',
+        '# exercises = "ours"       a folder of your own exercises beside this file',
         "",
         "[late]",
         "per_day = 0.0            # share of the points that each begun day costs",

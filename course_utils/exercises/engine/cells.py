@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import inspect
 
+from .bank import exercise
 from .exercise import Exercise
-from .notebook import exercise
 from .questions import Choice, Essay, Prediction
 
 VERBS = {Prediction: "Predict", Choice: "Choose", Essay: "Explain"}

@@ -1,38 +1,18 @@
-"""What a lesson calls: look an exercise up, check an answer, show a solution."""
+"""What a lesson calls: check an answer, show a solution."""
 
 from __future__ import annotations
 
-import difflib
-import importlib
 import inspect
 import os
-import pkgutil
-from functools import cache
 
 from IPython.display import Code, display
 
 from .adapting import in_lesson_form
+from .bank import exercise
 from .display import show
 from .exercise import Exercise
 from .handed_in import name_of, text_of
 from .result import Result
-
-BANK = "course_utils.exercises"
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """The names of all exercises, in the order of the alphabet: one module of the bank each."""
-    folder = importlib.import_module(BANK).__path__
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder) if not module.ispkg))
-
-
-def exercise(name):
-    """The Exercise, Prediction, Choice or Essay of that name; KeyError with near names if there is none."""
-    if not isinstance(name, str) or name not in names():
-        near = difflib.get_close_matches(text_of(name), names(), n=3) or names()
-        raise KeyError(f"there is no exercise {text_of(name)!r}; do you mean {', '.join(near)}?")
-    return importlib.import_module(f"{BANK}.{name}").EXERCISE
 
 
 def check(answer, name=None, seed=0):

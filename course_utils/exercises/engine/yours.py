@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from .adapting import in_lesson_form
-from .notebook import exercise
+from .bank import exercise
 
 NAMING = ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 

@@ -38,8 +38,9 @@ from pathlib import Path
 import torch
 
 from ...errors import InputError
+from ...exercises.engine.bank import own_folder
 from ..lessons import known
-from ..plan import read_plan
+from ..plan import add_plan_argument, plan_asked_for
 from ..sandbox import bubblewrap, image
 from ..sandbox.failures import SandboxFails
 from ..sandbox.inside import seccomp
@@ -70,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--files", type=Path, metavar="FILE", help="single files to grade as well, as the Snakefile lists them")
     add("--within", type=Path, metavar="DIR", help="the folder of them all, if SUBMISSION are single files out of it")
     add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
-    add("--plan", type=Path, metavar="FILE", help="that `assign` and `report` are given; other lessons are not graded")
+    add_plan_argument(parser, "that `assign` and `report` are given; other lessons are not graded")
     add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
     add_list_arguments(parser, "others are flagged")
     add("--matches", type=Path, metavar="FILE", help="whose a file is, where its name does not say: file, student")
@@ -98,8 +99,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _settings(options):
+    planned = tuple(plan_asked_for(options).points)
     lesson = known(options.lesson) if options.lesson else None
-    planned = tuple(read_plan(options.plan).points) if options.plan else ()
     return Settings(options.seed, options.variant, lesson, options.seconds, planned)
 
 
@@ -156,7 +157,7 @@ def _grade(submissions, settings, bwrap, options):
     torch.set_num_threads(1)  # several graders with many threads each are ten times slower
     todo = still_to_do(submissions, settings, options.out)
     progress = Progress(len(submissions), len(submissions) - len(todo))
-    with image.Image(bwrap, image.around(_places(options)) if bwrap else ()) as inside:
+    with image.Image(bwrap, image.around(_places(options)) if bwrap else (), own_folder()) as inside:
         pool = WorkerPool(inside, settings, options.out, progress.step)
         try:
             pool.grade_all(todo, max(1, options.workers))
@@ -173,5 +174,5 @@ def _grade(submissions, settings, bwrap, options):
 
 def _places(options):
     """All files and folders that the command was given."""
-    others = (options.files, options.out, options.within, options.students)
+    others = (options.files, options.out, options.within, options.students, options.plan)
     return [*options.submissions, *filter(None, others)]

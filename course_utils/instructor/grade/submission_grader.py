@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from ..lessons import asked_in, lessons
+from ..lessons import asked_in, lessons, own_files
 from ..results import Graded
 from ..sandbox.failures import Lost, SandboxFails, SandboxFault
 from ..sandbox.inside.serialization import Broken
@@ -24,6 +24,7 @@ from .session import Session
 LARGEST_FILE = 500  # megabytes
 ATTEMPTS = 2  # at a notebook, if the sandbox fails
 PACKAGE = Path(__file__).parents[2]
+PARTS = ("exercises", "model", "instructor")  # of the package, on which a score depends
 
 
 class NotGraded(Exception):
@@ -52,7 +53,7 @@ def digest(submission: Submission, settings: Settings, owner: str = "") -> str:
     owner: the student named inside the notebook.
     """
     told = hashlib.sha256(content_digest(submission.file).encode())
-    told.update(stretched(settings.seed) + stretched(settings.variant) + _course_version())
+    told.update(stretched(settings.seed) + stretched(settings.variant) + _course_version() + _version(own_files()))
     said = (submission.identity(owner), submission.lesson, settings.lesson, settings.seconds, settings.lessons)
     told.update(repr(said).encode())
     return told.hexdigest()
@@ -71,12 +72,14 @@ def content_digest(file: Path) -> str:
 
 @cache
 def _course_version():
-    """A hash of all that a score depends on."""
-    told = hashlib.sha256()
-    for part in ("exercises", "model", "instructor"):
-        for file in sorted((PACKAGE / part).rglob("*.py")):
-            told.update(file.name.encode() + file.read_bytes())
-    return told.digest()
+    """A hash of all of the course that a score depends on."""
+    return _version(file for part in PARTS for file in sorted((PACKAGE / part).rglob("*.py")))
+
+
+def _version(files):
+    """A hash of names and contents; nothing without files."""
+    told = [file.name.encode() + file.read_bytes() for file in files]
+    return hashlib.sha256(b"".join(told)).digest() if told else b""
 
 
 def grade(submission: Submission, settings: Settings, sandbox: Sandbox) -> Graded:
@@ -138,7 +141,7 @@ def _grade_into(graded, submission, settings, sandbox):
     with Session(sandbox, partial(open, submission.file, "rb")) as session:
         overview = _overview(session)
         _say_whose(graded, submission, overview["stamp"].get("student", ""))
-        graded.lesson = _lesson_of(overview, graded.lesson)
+        graded.lesson = _lesson_of(overview, graded.lesson, settings.lessons)
         if settings.lessons and graded.lesson not in settings.lessons:
             raise NotGraded(f"This is a notebook of lesson {graded.lesson}, which is not in the plan.")
         session.expect(graded.lesson)
@@ -180,12 +183,12 @@ def _prove(sandbox):
             raise SandboxFault(f"the sandbox reads no notebook: {why}") from None
 
 
-def _lesson_of(overview, said):
-    """The lesson that was said ("" if none was), or else the one that most answers belong to."""
+def _lesson_of(overview, said, planned):
+    """The lesson that was said ("" if none was), or else the one that most answers belong to, rather a planned one."""
     there = {name for name, found in overview["answers"].items() if found["tried"] or found["blank"] or found["broken"]}
     there |= {name for name, text in overview["essays"].items() if text} | set(overview["marks"])
     counts = {lesson: len(there & {asked.name for asked in asked_in(lesson)}) for lesson in lessons()}
-    likeliest = max(counts, key=counts.get)
+    likeliest = max(counts, key=lambda lesson: (counts[lesson], lesson in planned))
     if not counts[likeliest] and not said:
         raise NotGraded("Nothing of any lesson is in this notebook.")
     if said and counts[likeliest] and not counts[said]:

@@ -28,14 +28,14 @@ from pathlib import Path
 
 from ...errors import InputError
 from .. import lessons
-from ..plan import Plan, default_plan, read_plan
+from ..plan import add_plan_argument, default_plan, plan_asked_for
 from ..submissions.class_list import add_list_arguments, asked_for
 from ..submissions.file_names import folder_part, is_reserved
 from ..submissions.folder_walk import is_passed_over
 from ..submissions.submission import SUBMITTED
 from ..variants import same_name
 from ..wording import counted, points
-from . import nbgrader_source
+from . import nbgrader_source, own_exercises
 from .handout import Course, handout, points_of
 
 NOT_IN_A_FILE_NAME = frozenset('/\\:*?"<>|') | frozenset(map(chr, range(32)))
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("lessons", nargs="*", metavar="LESSON", help="for example 02, or 02_softmax_attention; else those of the plan")
     add("--out", type=Path, metavar="DIR", help="where to write them; no file is written over")
-    add("--plan", type=Path, metavar="FILE", help="lessons, exercises, points, dates and name of the course")
+    add_plan_argument(parser, "lessons, exercises, points, dates and name of the course")
     add("--print-plan", action="store_true", help="print a plan with all that there is, to cut down")
     add("--course", default="", metavar="NAME", help="stands at the top of each notebook")
     add("--due", default="", metavar="WHEN", help="so does this, in your own words")
@@ -63,16 +63,14 @@ def run(options: argparse.Namespace) -> int:
         return 0
     try:
         _refuse_what_does_not_go_together(options)
-        plan = read_plan(options.plan) if options.plan else Plan()
+        plan = plan_asked_for(options)
         wanted = list(dict.fromkeys(map(lessons.known, options.lessons or plan.points)))
         class_list = asked_for(options)
         students = folders_of(class_list.names, options.students) if class_list else [None]
         files = {_path(lesson, student, options): (lesson, student) for lesson in wanted for student in students}
         _refuse_to_write_over(files)
-        for path, (lesson, student) in files.items():
-            lessons.write(_notebook(lesson, student, options, plan), path)
-        if options.nbgrader:
-            nbgrader_source.write_config(options.out)
+        own_exercises.prove(name for lesson in wanted for name in own_exercises.asked_in(lesson))
+        _write(files, options, plan)
     except InputError as problem:
         print(f"assign: {problem}", file=sys.stderr)
         return 2
@@ -81,6 +79,16 @@ def run(options: argparse.Namespace) -> int:
         return 2
     print(_said(wanted, students, options, plan))
     return 0
+
+
+def _write(files, options, plan):
+    """files: {path: (lesson, student)}. Beside a lesson that asks own exercises, their modules."""
+    for path, (lesson, student) in files.items():
+        lessons.write(_notebook(lesson, student, options, plan), path)
+        if own_exercises.asked_in(lesson):
+            own_exercises.pass_on(path.parent)
+    if options.nbgrader:
+        nbgrader_source.write_config(options.out)
 
 
 def _path(lesson, student, options):
@@ -98,8 +106,9 @@ def _course(lesson, options, plan):
 
 
 def _notebook(lesson, student, options, plan):
-    notebook = handout(lesson, _course(lesson, options, plan), student, options.variant)
-    return nbgrader_source.with_hidden_tests(notebook, options.seed) if options.nbgrader else notebook
+    course = _course(lesson, options, plan)
+    notebook = handout(lesson, course, student, options.variant)
+    return nbgrader_source.with_hidden_tests(notebook, options.seed, course.worth) if options.nbgrader else notebook
 
 
 def _refuse_what_does_not_go_together(options):
@@ -109,8 +118,6 @@ def _refuse_what_does_not_go_together(options):
         raise InputError("Say where to write the notebooks: --out DIR.")
     if not options.lessons and not options.plan:
         raise InputError("Say which lessons, for example 02 03, or give a plan of them: --plan FILE.")
-    if options.nbgrader and options.plan:
-        raise InputError("nbgrader has points and dates of its own: --nbgrader goes without --plan.")
     if options.nbgrader and options.seed is None:
         raise InputError("--nbgrader needs --seed N, your secret: the numbers that its hidden tests try answers on.")
     if options.seed is not None and not options.nbgrader:

@@ -33,7 +33,7 @@ from pathlib import Path
 from ...errors import InputError
 from ...exercises import names
 from .. import results
-from ..plan import Plan, read_plan
+from ..plan import add_plan_argument, plan_asked_for
 from ..standing import standing, with_repeats
 from ..submissions.class_list import ClassList, add_list_arguments, asked_for
 from ..submissions.file_names import is_reserved
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="where grade put its results")
     parser.add_argument("--essays", type=Path, nargs="+", default=[], metavar="FILE", help="filled-in essays.csv")
     add_list_arguments(parser, "who is missing is said, and numbers and addresses stand in the gradebook")
-    parser.add_argument("--plan", type=Path, metavar="FILE", help="what counts, for how much, until when")
+    add_plan_argument(parser, "what counts, for how much, until when")
     parser.add_argument(
         "--handed-in", nargs=2, action="append", default=[], metavar=("LESSON", "FILE"),
         help="a platform's export with the times at which a lesson was handed in",
@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        return _report(options, asked_for(options), read_plan(options.plan) if options.plan else Plan())
+        return _report(options, asked_for(options), plan_asked_for(options))
     except (InputError, OSError) as error:
         print(f"report: {error}", file=sys.stderr)
         return 2
@@ -112,7 +112,10 @@ def _load(folder):
         raise InputError(f"{folder} holds no results; `grade SUBMISSIONS --out {folder}` writes them.")
     strange = {mark.name for one in found for mark in one.exercises} - set(names())
     if strange:
-        raise InputError(f"{folder} has exercises that this course does not know: {', '.join(sorted(strange))}.")
+        raise InputError(
+            f"{folder} has exercises that this course does not know: {', '.join(sorted(strange))}. "
+            "If they are your own, give the plan that names their folder: --plan."
+        )
     return found
 
 

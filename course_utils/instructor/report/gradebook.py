@@ -43,7 +43,12 @@ def lessons_of(results: Iterable[Graded]) -> dict[str, float]:
 def total(results: Iterable[Graded], lesson: str | None = None) -> float:
     """The points that these have, of one lesson or of all."""
     marks = (mark for one in results if lesson in (None, one.lesson) for mark in one.exercises)
-    return round(sum(mark.score or 0 for mark in marks), 2)
+    return tidy(sum(mark.score or 0 for mark in marks))
+
+
+def tidy(number: float) -> float:
+    """With two decimals at most, and none of a whole number."""
+    return int(number) if number == int(number) else round(number, 2)
 
 
 def table(results: list[Graded], absent: Iterable[str] = (), students: ClassList | None = None) -> list[list]:
@@ -63,13 +68,13 @@ def table(results: list[Graded], absent: Iterable[str] = (), students: ClassList
         theirs = [one for one in results if one.student == student]
         sums = [total(theirs, lesson) for lesson in of_lessons]
         first = [plain(student), *listed.get(student, [""] * len(kept))]
-        rows.append([*first, *_scores(theirs, most), *sums, total(theirs), sum(most.values()), *_remarks(theirs)])
+        rows.append([*first, *_scores(theirs, most), *sums, total(theirs), tidy(sum(most.values())), *_remarks(theirs)])
     return rows
 
 
 def _scores(theirs, most):
     marks = {(one.lesson, mark.name): mark.score for one in theirs for mark in one.exercises}
-    return ["" if (score := marks.get(column)) is None else round(score, 2) for column in most]
+    return ["" if (score := marks.get(column)) is None else tidy(score) for column in most]
 
 
 def _remarks(theirs):

@@ -45,6 +45,8 @@ PROGRAMS = {  # who talks to inside/forkserver.py's children
 }
 # If the machine runs out of memory, what runs in the sandbox goes first, and no neighbour. Children inherit it.
 FIRST_TO_GO = ("/bin/sh", "-c", 'echo 1000 >/proc/self/oom_score_adj; exec "$@"', "sh")
+USE_OWN = "from course_utils.exercises import exercises_from; exercises_from({!r})"
+OWN = "/own"  # where the references find the instructor's own exercises
 BUBBLEWRAP, LIMITS_ONLY = "bubblewrap", "limits only"
 
 
@@ -52,9 +54,11 @@ class Image:
     """A folder for the inside; `command(program)` starts one of PROGRAMS. Close it, or use it in a `with`.
 
     bwrap: the path of bubblewrap, None to do with limits only.  hidden: folders that no student's code may see.
+    own: the folder of the instructor's own exercises, for the references only, or None.
     """
 
-    def __init__(self, bwrap: str | None, hidden: Iterable[Path] = ()):
+    def __init__(self, bwrap: str | None, hidden: Iterable[Path] = (), own: Path | None = None):
+        self.own = own
         self.bwrap, self.hidden = bwrap, [*_course(), *hidden] if bwrap else []
         self.kind = BUBBLEWRAP if bwrap else LIMITS_ONLY
         self._folder = tempfile.TemporaryDirectory(prefix="grading", ignore_cleanup_errors=True)
@@ -81,13 +85,18 @@ class Image:
 
     def command(self, program: str) -> list[str]:
         """The arguments of a process that serves as inside/forkserver.py says."""
-        first = FIRST_TO_GO if sys.platform == "linux" else ()
-        shown = (self.path, "/course") if program == "answers" else (PACKAGE, "/course/course_utils")
+        first, references = FIRST_TO_GO if sys.platform == "linux" else (), program == "references"
+        shown = [(PACKAGE, "/course/course_utils") if references else (self.path, "/course")]
+        own = self.own if references else None
         if self.bwrap:
-            python, places = bubblewrap.walls(self.bwrap, self.hidden, [shown]), ["/course", *bubblewrap.libraries()]
+            shown += [(own, OWN)] if own else []
+            python, places = bubblewrap.walls(self.bwrap, self.hidden, shown), ["/course", *bubblewrap.libraries()]
         else:
-            python, places = [sys.executable], [self.path if program == "answers" else PACKAGE.parent]
-        return [*first, *python, "-I", "-B", "-c", START.format(PROGRAMS[program]), *map(str, places)]
+            python, places = [sys.executable], [PACKAGE.parent if references else self.path]
+        start = PROGRAMS[program]
+        if own:
+            start = f"{USE_OWN.format(OWN if self.bwrap else str(own))}; {start}"
+        return [*first, *python, "-I", "-B", "-c", START.format(start), *map(str, places)]
 
 
 def _course():
