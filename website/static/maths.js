@@ -3,18 +3,42 @@
 /** a (rows × inner) times b (inner × columns). Four rows of b at once: the sums are fetched and stored a quarter as often. */
 export function matmul(a, b, rows, inner, columns) {
   const out = new Float64Array(rows * columns);
-  const fours = inner - (inner % 4);
-  for (let r = 0; r < rows; r++) {
-    const [from, to] = [r * inner, r * columns];
-    for (let i = 0; i < fours; i += 4) {
-      const [w, x, y, z] = [a[from + i], a[from + i + 1], a[from + i + 2], a[from + i + 3]];
-      const first = i * columns;
-      const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
-      for (let c = 0; c < columns; c++) out[to + c] += w * b[first + c] + x * b[second + c] + y * b[third + c] + z * b[fourth + c];
-    }
-    for (let i = fours; i < inner; i++) for (let c = 0; c < columns; c++) out[to + c] += a[from + i] * b[i * columns + c];
-  }
+  const fours = inner % 4 ? 0 : rows - (rows % 4);
+  for (let r = 0; r < fours; r += 4) addFourRows(out, a, b, r, inner, columns);
+  for (let r = fours; r < rows; r++) addRow(out, a, b, r, inner, columns);
   return out;
+}
+
+function addRow(out, a, b, r, inner, columns) {
+  const [from, to, fours] = [r * inner, r * columns, inner - (inner % 4)];
+  for (let i = 0; i < fours; i += 4) {
+    const [w, x, y, z] = [a[from + i], a[from + i + 1], a[from + i + 2], a[from + i + 3]];
+    const first = i * columns;
+    const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+    for (let c = 0; c < columns; c++) out[to + c] += w * b[first + c] + x * b[second + c] + y * b[third + c] + z * b[fourth + c];
+  }
+  for (let i = fours; i < inner; i++) for (let c = 0; c < columns; c++) out[to + c] += a[from + i] * b[i * columns + c];
+}
+
+/** Four rows of a as well: each number of b serves four times, which takes half as long. inner is a multiple of 4. */
+function addFourRows(out, a, b, r, inner, columns) {
+  const [p, q, s, t] = [r * columns, (r + 1) * columns, (r + 2) * columns, (r + 3) * columns]; // where the sums begin
+  for (let i = 0; i < inner; i += 4) {
+    const [f, g, h, k] = [r * inner + i, (r + 1) * inner + i, (r + 2) * inner + i, (r + 3) * inner + i];
+    const [f0, f1, f2, f3] = [a[f], a[f + 1], a[f + 2], a[f + 3]];
+    const [g0, g1, g2, g3] = [a[g], a[g + 1], a[g + 2], a[g + 3]];
+    const [h0, h1, h2, h3] = [a[h], a[h + 1], a[h + 2], a[h + 3]];
+    const [k0, k1, k2, k3] = [a[k], a[k + 1], a[k + 2], a[k + 3]];
+    const first = i * columns;
+    const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+    for (let c = 0; c < columns; c++) {
+      const w = b[first + c], x = b[second + c], y = b[third + c], z = b[fourth + c];
+      out[p + c] += f0 * w + f1 * x + f2 * y + f3 * z;
+      out[q + c] += g0 * w + g1 * x + g2 * y + g3 * z;
+      out[s + c] += h0 * w + h1 * x + h2 * y + h3 * z;
+      out[t + c] += k0 * w + k1 * x + k2 * y + k3 * z;
+    }
+  }
 }
 
 /** a (rows × inner) times the transpose of b (columns × inner). */
@@ -52,6 +76,23 @@ export function attention(Q, K, V, { queries, keys, d_k, d_v }, mask = null) {
   softmax(weights, queries, keys);
   return { out: matmul(weights, V, queries, keys, d_v), weights };
 }
+
+/** Matrices of one width, one below the other. */
+export function stacked(matrices) {
+  const out = new Float64Array(matrices.reduce((size, matrix) => size + matrix.length, 0));
+  let start = 0;
+  for (const matrix of matrices) {
+    out.set(matrix, start);
+    start += matrix.length;
+  }
+  return out;
+}
+
+/** The rows of a matrix, each an array. */
+export const rowsOf = (matrix, rows) => {
+  const width = matrix.length / rows;
+  return Array.from({ length: rows }, (_, r) => matrix.subarray(r * width, (r + 1) * width));
+};
 
 /** Columns from `first` on, `count` of them, of each row. */
 export function cut(matrix, rows, width, first, count) {

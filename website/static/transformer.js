@@ -1,6 +1,6 @@
 // The Transformer of lessons 08 and 09, reading a safetensors file: encoder, decoder with a cache, greedy and beam.
 
-import { feedForward, inHeads, layerNorm, matmul, matmulTransposed, plus, sinusoids, softmax } from "./maths.js";
+import { feedForward, inHeads, layerNorm, matmul, matmulTransposed, plus, rowsOf, sinusoids, softmax, stacked } from "./maths.js";
 
 /** { name: Float64Array } of a safetensors file of 16- or 32-bit numbers, and its metadata: one kind of array, for speed. */
 export function tensorsOf(buffer) {
@@ -56,9 +56,12 @@ export class Transformer {
 
   /** What attention adds to the stream, and its weights; keys and values are made already. */
   look(X, part, K, V, queries, keys, mask = null) {
-    const Q = this.project(X, part.W_Q, queries);
-    const heads = inHeads(Q, K, V, { queries, keys, d_model: this.d_model, n_heads: this.n_heads }, mask);
-    return { found: this.project(heads.joined, part.W_O, queries), weights: heads.weights };
+    const { joined, weights } = this.heads(this.project(X, part.W_Q, queries), K, V, queries, keys, mask);
+    return { found: this.project(joined, part.W_O, queries), weights };
+  }
+
+  heads(Q, K, V, queries, keys, mask = null) {
+    return inHeads(Q, K, V, { queries, keys, d_model: this.d_model, n_heads: this.n_heads }, mask);
   }
 
   /** The encoder's output for these symbols: (length × d_model). */
@@ -86,55 +89,53 @@ export class Transformer {
   }
 
   /**
-   * One more symbol through the decoder. past: for each layer [K, V] of those before it.
-   * Returns { logs: log-probability of each next symbol, weights: [layer][head] over the source, past }.
+   * One more symbol for each of some drafts of one length, together through the decoder. A draft has its last symbol and
+   * past: for each layer [K, V] of those before it.
+   * Returns for each { logs: log-probability of each next symbol, weights: [layer][head] over the source, past }.
    */
-  step(symbol, place, past, memory, k_len) {
-    let Y = this.embed("target", [symbol], place);
-    const [longer, all] = [[], []];
+  step(drafts, place, memory, k_len) {
+    const count = drafts.length;
+    const after = drafts.map(() => ({ past: [], weights: [] }));
+    let Y = stacked(drafts.map(({ last }) => this.embed("target", [last], place)));
     for (let layer = 0; layer < this.n_layers; layer++) {
       const name = `decoder.${layer}`;
       const own = this.part(`${name}.self_attention`);
-      const normed = this.norm(`${name}.norm_1`, Y, 1);
-      const pair = [own.W_K, own.W_V].map((W, i) => joined(past?.[layer]?.[i], this.project(normed, W, 1)));
-      longer.push(pair);
-      Y = plus(Y, this.look(normed, own, pair[0], pair[1], 1, place + 1).found);
+      const normed = this.norm(`${name}.norm_1`, Y, count);
+      const [Q, K, V] = [own.W_Q, own.W_K, own.W_V].map((W) => rowsOf(this.project(normed, W, count), count));
+      const found = drafts.map(({ past }, i) => {
+        const pair = past ? past[layer].map((before, j) => stacked([before, [K, V][j][i]])) : [K[i], V[i]];
+        after[i].past.push(pair);
+        return this.heads(Q[i], ...pair, 1, place + 1).joined;
+      });
+      Y = plus(Y, this.project(stacked(found), own.W_O, count));
       const cross = this.part(`${name}.cross_attention`);
-      const seen = this.look(this.norm(`${name}.norm_2`, Y, 1), cross, memory[layer][0], memory[layer][1], 1, k_len);
+      const seen = this.look(this.norm(`${name}.norm_2`, Y, count), cross, ...memory[layer], count, k_len);
       Y = plus(Y, seen.found);
-      all.push(seen.weights);
-      Y = plus(Y, feedForward(this.norm(`${name}.norm_3`, Y, 1), this.part(`${name}.feed_forward`), 1));
+      after.forEach(({ weights }, i) => weights.push(seen.weights.map((head) => rowsOf(head, count)[i])));
+      Y = plus(Y, feedForward(this.norm(`${name}.norm_3`, Y, count), this.part(`${name}.feed_forward`), count));
     }
-    const scores = matmulTransposed(this.norm("decoder_norm", Y, 1), this.table("target"), 1, this.d_model, this.n_target);
-    return { logs: softmax(scores, 1, this.n_target).map(Math.log), weights: all, past: longer };
+    const scores = matmulTransposed(this.norm("decoder_norm", Y, count), this.table("target"), count, this.d_model, this.n_target);
+    const logs = rowsOf(softmax(scores, count, this.n_target).map(Math.log), count);
+    return after.map((one, i) => ({ ...one, logs: logs[i] }));
   }
 
   /** Drafts for one input, the best first: width 1 is greedy. Each has written, log_probability, steps [{ logs, weights }]. */
   write(source, { start, end, longest, width }) {
     const memory = this.memoryOf(source);
-    const next = (draft) => this.step(draft.written.at(-1) ?? start, draft.written.length, draft.past, memory, source.length);
-    let drafts = [{ written: [], log_probability: 0, past: null, steps: [] }];
-    for (let place = 0; place < longest && drafts.some((draft) => draft.written.at(-1) !== end); place++) {
-      const longer = drafts.filter((draft) => draft.written.at(-1) === end);
-      for (const draft of drafts.filter((one) => one.written.at(-1) !== end)) {
-        const { logs, weights, past } = next(draft);
-        for (const symbol of best(logs, width)) {
-          longer.push({ written: [...draft.written, symbol], log_probability: draft.log_probability + logs[symbol], past,
-            steps: [...draft.steps, { logs, weights }] });
+    let drafts = [{ written: [], last: start, log_probability: 0, past: null, steps: [] }];
+    for (let place = 0; place < longest && drafts.some(({ last }) => last !== end); place++) {
+      const [longer, open] = [drafts.filter(({ last }) => last === end), drafts.filter(({ last }) => last !== end)];
+      for (const [i, { logs, weights, past }] of this.step(open, place, memory, source.length).entries()) {
+        const { written, log_probability, steps } = open[i];
+        for (const last of best(logs, width)) {
+          longer.push({ written: [...written, last], last, log_probability: log_probability + logs[last], past,
+            steps: [...steps, { logs, weights }] });
         }
       }
       drafts = longer.sort((a, b) => b.log_probability - a.log_probability).slice(0, width);
     }
     return drafts;
   }
-}
-
-function joined(before, now) {
-  if (!before) return now;
-  const out = new Float64Array(before.length + now.length);
-  out.set(before);
-  out.set(now, before.length);
-  return out;
 }
 
 /** The places of the largest `count` numbers, the first of equal ones first. */

@@ -1,6 +1,6 @@
 // @ts-check
 // How AttentionView is drawn: words and frames once, weights at every change, marks as the pointer moves.
-import { drawFrame, drawHeatmap, shorten, writeNumbers, writeUpwards } from "./canvas.js";
+import { drawFrame, drawHeatmaps, shorten, writeNumbers, writeUpwards } from "./canvas.js";
 import { fixed } from "./numbers.js";
 
 const LINE = 12; // pixels a word needs across
@@ -42,11 +42,12 @@ function paintWords(context, { boxes: [box], cell }, { rows, columns }, theme) {
 }
 
 /** The heat maps, and in large cells the numbers, except where a causal mask left nothing. `top` has full colour. */
-export function paintWeights(context, place, weights, [, rows, columns], theme, { scale, causal, font, top }) {
+export function paintWeights(context, place, weights, shape, theme, { scale, causal, font, top }) {
   const text = (value, row, column) => (causal && column > row && value === 0 ? "" : fixed(value));
+  const [, rows, columns] = shape;
+  drawHeatmaps(context, weights, shape, place.boxes, theme, scale, top);
   for (const box of place.boxes) {
     const values = weights.subarray(box.head * rows * columns, (box.head + 1) * rows * columns);
-    drawHeatmap(context, values, rows, columns, box, theme, scale, top);
     writeNumbers(context, values, columns, box, place.cell, theme, { scale, top, font, text });
   }
 }

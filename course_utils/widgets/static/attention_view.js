@@ -109,7 +109,7 @@ class AttentionPicture extends View {
     if (isNew) this.arrange();
     const shown = ["score_bytes", "result", "temperature", "causal", "scale", "colours"].map((name) => this.get(name));
     if (this.changed("weights", ...shown) || isNew) this.drawWeights();
-    paintMarks(this.overlay, this.place, this.get("query") ?? this.spot?.row ?? null, this.spot, this.theme);
+    this.drawMarks();
     this.say(this.sentence());
   }
 
@@ -121,6 +121,12 @@ class AttentionPicture extends View {
     const font = fontOf(this.root, 11);
     paintWeights(this.context, this.place, this.weights, this.shape, this.theme, { scale, causal, font, top });
     this.drawControls(scale, top);
+  }
+
+  drawMarks() {
+    const row = this.get("query") ?? this.spot?.row ?? null;
+    if (this.changed("marks", this.place, row, this.spot, this.theme))
+      paintMarks(this.overlay, this.place, row, this.spot, this.theme);
   }
 
   drawControls(scale, top) {

@@ -20,17 +20,25 @@ export function sizeCanvas(canvas, width, height) {
 
 export const fontOf = (root, size = 12) => `${size}px ${getComputedStyle(root).fontFamily}`;
 
-/** Draws rows × columns of weights into a box: one pixel per cell, enlarged without smoothing. `top` has full colour. */
-export function drawHeatmap(context, values, rows, columns, box, theme, scale = "page", top = 1) {
+/**
+ * Draws heat maps of heads × rows × columns of weights, each into its box {head, x, y, width, height}: one pixel per cell,
+ * enlarged without smoothing. `top` has full colour.
+ */
+export function drawHeatmaps(context, values, [heads, rows, columns], boxes, theme, scale = "page", top = 1) {
   const table = colourTable(theme, scale);
-  const image = new ImageData(columns, rows);
+  const image = new ImageData(columns, heads * rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = table[Math.round(Math.min(Math.max(values[i] / top, 0), 1) * 255)];
-  const small = new OffscreenCanvas(columns, rows);
+  const small = new OffscreenCanvas(columns, heads * rows);
   small.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(small, box.x, box.y, box.width, box.height);
+  for (const { head, x, y, width, height } of boxes)
+    context.drawImage(small, 0, head * rows, columns, rows, x, y, width, height);
 }
+
+/** One heat map of rows × columns of weights. */
+export const drawHeatmap = (context, values, rows, columns, box, theme) =>
+  drawHeatmaps(context, values, [1, rows, columns], [{ ...box, head: 0 }], theme);
 
 const plainly = (/** @type {number} */ value, /** @type {number} */ _row, /** @type {number} */ _column) => fixed(value);
 

@@ -1,6 +1,6 @@
 // @ts-check
 // How HeadsView is drawn: three strips with cuts, a heat map for each head, and the heads' parts with their sum.
-import { drawCell, drawFrame, drawHeatmap, shorten, sizeCanvas, writeUpwards } from "./canvas.js";
+import { drawCell, drawFrame, drawHeatmaps, shorten, sizeCanvas, writeUpwards } from "./canvas.js";
 import { signedColour } from "./colours.js";
 import { cellWidth, cutSize, featureX, NAMES, partRows, STRIP } from "./heads_layout.js";
 import { fixed, largest } from "./numbers.js";
@@ -52,8 +52,8 @@ export function paintMaps(canvas, place, weights, state) {
   const { theme, fonts, tokens, query, spot } = state;
   const context = sizeCanvas(canvas, place.width, place.height);
   const [size, cell] = [tokens.length, place.cell.width];
+  drawHeatmaps(context, weights, [place.boxes.length, size, size], place.boxes, theme);
   for (const box of place.boxes) {
-    drawHeatmap(context, weights.subarray(box.head * size * size, (box.head + 1) * size * size), size, size, box, theme);
     Object.assign(context, { strokeStyle: theme.line, fillStyle: theme.ink, font: fonts.usual, lineWidth: 1 });
     Object.assign(context, { textAlign: "left", textBaseline: "alphabetic" });
     context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
