@@ -118,3 +118,10 @@ def test_a_narrow_window_is_never_too_narrow_for_the_controls(browser, name, wid
     """Pictures may scroll in a place of their own; controls and sentences must not."""
     with touched(browser, name, width) as (_, root):
         assert root.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_at_twice_the_size_no_picture_scrolls_sideways(browser, name):
+    with touched(browser, name, 640) as (_, root):  # a laptop's 1280 pixels at 200 %
+        assert root.evaluate("root => [...root.querySelectorAll('*')].filter(n => n.scrollWidth > n.clientWidth + 1"
+                             " && getComputedStyle(n).overflowX === 'auto').map(n => n.className)") == []  # fmt: skip

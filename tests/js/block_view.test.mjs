@@ -21,6 +21,14 @@ test("the way goes from the bottom up, one station above the other", () => {
   }
 });
 
+test("where there is no room beside the strips, mean and size stand above them, and the picture fits", () => {
+  for (const room of [376, 620, 740, 900, 1200]) {
+    const strips = stripsIn(room, 16);
+    assert.ok(stageSize(STEPS["pre-LN"], strips)[0] <= room, `${room} pixels`);
+    assert.equal(strips.beside, room > 766);
+  }
+});
+
 test("a norm stands on the branch in pre-LN and on the stream in post-LN", () => {
   for (const [order, onStream] of [["pre-LN", false], ["post-LN", true]]) {
     const places = stations(STEPS[order], order);

@@ -8,8 +8,8 @@ const TOP = 34; // room for the arrow that leaves
 const STREAM = 30; // x of the residual stream
 const BRANCH = 122; // x of what leaves it and comes back
 const FORK = 23; // how far above a station the branch leaves
-const STRIPS = { x: 200, height: 26, least: 26, widest: 46 }; // the numbers beside the diagram
-const SIZES = 150; // room for mean and size on the right of a strip
+const STRIPS = { x: 200, height: 26, least: 8, readable: 26, widest: 46 }; // the numbers beside the diagram
+const SIZES = 150; // room for mean and size on the right of a strip; where there is none, they stand above it
 
 const NAMES = { norm: "layer norm", attention: "attention", feed: "feed-forward", add: "+" };
 const ABOUT = {
@@ -33,14 +33,16 @@ export function fullName(step) {
 /** One sentence about a step and what its switch does. */
 export const aboutStep = (step, isOff) => `${fullName(step)} (${isOff ? "off" : "on"}): ${ABOUT[kind(step)]}.`;
 
-/** Left edge, height and width of the strips' cells in a picture that may be so wide. */
+/** Left edge, height and width of the strips' cells in a picture that may be so wide; `beside`: mean and size on the right. */
 export function stripsIn(room, d_model) {
-  const cell = clamp(Math.floor((room - STRIPS.x - SIZES) / d_model), STRIPS.least, STRIPS.widest);
-  return { x: STRIPS.x, height: STRIPS.height, cell, right: STRIPS.x + d_model * cell };
+  const { x, height, least, readable, widest } = STRIPS;
+  const beside = room - x - SIZES >= d_model * readable;
+  const cell = clamp(Math.floor((room - x - (beside ? SIZES : 0)) / d_model), least, widest);
+  return { x, height, cell, right: x + d_model * cell, beside };
 }
 
 /** Width and height of the whole. */
-export const stageSize = (steps, strips) => [strips.right + SIZES, TOP + (steps.length + 1) * ROW];
+export const stageSize = (steps, { right, beside }) => [right + (beside ? SIZES : 0), TOP + (steps.length + 1) * ROW];
 
 /** Middle of each station, "in" first: {step, x, y}. In post-LN the norms stand on the stream itself. */
 export function stations(steps, order) {

@@ -122,14 +122,14 @@ class BlockPicture extends View {
   }
 
   drawStrips(context, order) {
-    const [small, font, { x, cell, height, right }] = [fontOf(this.root, 11), fontOf(this.root), this.cells];
+    const [small, font, { x, cell, height, right, beside }] = [fontOf(this.root, 11), fontOf(this.root), this.cells];
     stations(this.steps, order).forEach(({ y }, row) => {
       const [values, top] = [this.numbersAt(row), y - height / 2];
       values.forEach((value, feature) =>
         drawCell(context, openColour(value, this.theme), cellText(value), { x: x + feature * cell, y: top, width: cell - 1, height }, small));
       const { mean, size } = meanAndSize(values);
-      Object.assign(context, { fillStyle: this.theme.ink, font, textAlign: "left", textBaseline: "middle" });
-      context.fillText(`mean ${sizeText(mean)}, size ${sizeText(size)}`, right + 10, y);
+      Object.assign(context, { fillStyle: this.theme.ink, font: beside ? font : small, textAlign: "left", textBaseline: "middle" });
+      context.fillText(`mean ${sizeText(mean)}, size ${sizeText(size)}`, ...(beside ? [right + 10, y] : [x, top - 8]));
       if (this.spot?.row !== row) return;
       drawFrame(context, { x: x + this.spot.feature * cell, y: top, width: cell - 1, height }, this.theme);
     });
