@@ -36,12 +36,12 @@ class Course:
         done = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-4000:]
 
-    def release(self, seed):
-        """From our command line to the notebook that students get.
+    def release(self, seed, *more):
+        """From our command line to the notebook that students get. more: arguments for `assign`.
 
         The experiments of the lesson, which nothing is asked about, are left out: nbgrader would run them.
         """
-        assert main(["assign", self.lesson, "--out", str(self.folder), "--nbgrader", "--seed", str(seed)]) == 0
+        assert main(["assign", self.lesson, "--out", str(self.folder), "--nbgrader", "--seed", str(seed), *more]) == 0
         path = place(self.lesson, self.folder)
         notebook = nbformat.read(path, as_version=4)
         imports = next(cell for cell in notebook.cells if cell.cell_type == "code")

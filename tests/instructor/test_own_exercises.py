@@ -3,8 +3,6 @@
 import contextlib
 import csv
 import json
-import re
-import shlex
 import shutil
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import nbformat
 import pytest
 from example_class import answer, cell_of
 from nbclient import NotebookClient
+from own_lesson import BOTH_WAYS, LESSON, begin
 
 from course_utils.errors import InputError
 from course_utils.exercises import exercise, exercises_from, names
@@ -21,12 +20,6 @@ from course_utils.instructor import lessons
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.plan import read_plan
 
-GUIDE = Path(__file__).parents[2] / "docs/teaching.md"
-LESSON = "21_window"
-BOTH_WAYS = """\
-def window_mask(length, width):
-    far = torch.arange(length)[:, None] - torch.arange(length)
-    return abs(far) < width"""
 IMPORTED = "from course_utils.exercises.window_mask import window_mask"
 SEEN = '''
 """How many each position sees."""
@@ -58,23 +51,10 @@ def forgotten():
     lessons.use()
 
 
-def of_the_guide(folder):
-    """Write the files that the page for instructors shows into a folder; returns its commands with `lesson`."""
-    text = GUIDE.read_text(encoding="utf-8").partition("## 8. ")[2].partition("\n## ")[0]
-    for name, source in re.findall(r"`(ours/\w+\.py)`:\n\n```python\n(.*?)```", text, re.S):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(source, encoding="utf-8")
-    (folder / "plan.toml").write_text(re.search(r"```toml\n(.*?)```", text, re.S)[1], encoding="utf-8")
-    return re.findall(r"^python -m course_utils.instructor (lesson .*)$", text, re.M)
-
-
 @pytest.fixture
 def own(tmp_path):
     """A folder with the guide's plan, exercises and lesson."""
-    (command,) = of_the_guide(tmp_path)
-    with contextlib.chdir(tmp_path):
-        assert main(shlex.split(command)) == 0
-    return tmp_path
+    return begin(tmp_path)
 
 
 def run(folder, notebook):
@@ -179,6 +159,7 @@ def test_a_module_that_is_no_exercise_gets_one_sentence(tmp_path, name, source, 
     ("before", "after", "told"),
     [
         ("return back.abs() < width", "return window_mask(length, width)", "the mistake 'both ways' (seed 0): right"),
+        ("points=3", "points=0", "window_mask needs points"),
         ("return (back >= 0)", "raise ValueError  # (back", "window_mask raises ValueError"),
     ],
 )

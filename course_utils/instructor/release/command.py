@@ -9,7 +9,8 @@
 
     assign 02 --out course --nbgrader --seed N
         course/source/…, course/nbgrader_config.py: what `nbgrader generate_assignment` takes. Its hidden tests are the
-        course's own checks on the numbers of the seed; written answers are marked for grading by hand.
+        course's own checks on the numbers of the seed; written answers are marked for grading by hand. With --plan, the
+        points are the plan's.
 
     assign --print-plan >plan.toml
     assign --plan plan.toml --out handout

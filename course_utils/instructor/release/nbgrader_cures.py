@@ -1,6 +1,6 @@
 """What nbgrader 0.9.6 needs to be fair to every notebook; its configuration names these classes.
 
-The only module that imports nbgrader, and only nbgrader imports it.
+Only nbgrader imports this module. (report/nbgrader_gradebook.py writes points for it.)
 """
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor

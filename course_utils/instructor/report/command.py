@@ -17,7 +17,8 @@ From the results that `grade` wrote into DIR, into DIR/report:
 Give the filled-in sheet with --essays, each time, and the points are in the totals and the comments on the pages; give
 several if several people have shared the reading. A sheet for --override has the columns student, exercise, points and
 comment; what it changes is marked in the gradebook. --plan and --handed-in say what counts, and when it came. Of two
-submissions of one student to one lesson, the later file counts.
+submissions of one student to one lesson, the later file counts. --nbgrader writes the points into nbgrader's gradebook,
+for lessons that `assign --nbgrader` has made; points given by hand in formgrader stay.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from ..submissions.file_names import is_reserved
 from ..submissions.roster import Roster
 from ..variants import same_name
 from ..wording import counted, printable, some
-from . import essays, gradebook, gradescope, platform_files
+from . import essays, gradebook, gradescope, nbgrader_gradebook, platform_files
 from .class_page import class_page, missing_modules
 from .essay_page import essay_page
 from .feedback_page import feedback_page
@@ -60,18 +61,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a platform's export with the times at which a lesson was handed in",
     )  # fmt: skip
     parser.add_argument("--override", type=Path, nargs="+", default=[], metavar="FILE", help="points given by hand")
+    parser.add_argument(
+        "--nbgrader", type=Path, metavar="DIR", help="nbgrader's folder of the course: points into its gradebook.db too"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it all (default: DIR/report)")
 
 
 def run(options: argparse.Namespace) -> int:
     try:
-        return _report(options, asked_for(options), plan_asked_for(options))
+        gradebook_db = nbgrader_gradebook.found(options.nbgrader) if options.nbgrader else None
+        return _report(options, asked_for(options), plan_asked_for(options), gradebook_db)
     except (InputError, OSError) as error:
         print(f"report: {error}", file=sys.stderr)
         return 2
 
 
-def _report(options, students, plan):
+def _report(options, students, plan, gradebook_db):
     out = options.out or options.folder / "report"
     found = standing(_load(options.folder), students and Roster(students.names))
     counting = with_times(with_repeats(found), read_times(options.handed_in))
@@ -94,6 +99,8 @@ def _report(options, students, plan):
     pages = _write_each(out, counting)
     platform_files.write(out, counting, students, pages)
     print(_said(found, absent, texts, unknown, lost, out))
+    if gradebook_db:
+        print(_said_of_nbgrader(gradebook_db, *nbgrader_gradebook.write(gradebook_db, counting)))
     return 1 if unknown or lost or any(one.problem for one in counting) else 0
 
 
@@ -182,3 +189,8 @@ def _said(found, absent, texts, unknown, lost, out):
         named = some([f"{one.student}, {one.exercise}" for one in lost])
         lines.append(f"{counted(len(lost), 'line')} of the overrides belong to no answer and are left out: {named}")
     return printable("\n".join(lines))
+
+
+def _said_of_nbgrader(file, written, unknown):
+    said = f"{counted(written, 'submission')} in nbgrader's {file}"
+    return f"{said}; not released with nbgrader: {', '.join(unknown)}" if unknown else said
