@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
+from .about_errors import about_error, is_about_axes
 from .comparing import same
-from .patterns import pattern
+from .known import known_mistakes, may_be_float64
+from .other_arguments import other_arguments
+from .patterns import pattern, rough_pattern
 from .raised import Raised
 from .reading import answer_to
 from .running import TimeUp
@@ -22,33 +23,6 @@ NO_DIM = (
     "softmax without dim chooses an axis by itself, and not always the last one: write dim=-1.",
 )
 FROM_THE_END = "Count axes from the end: -1 is the last, -2 the one before; in einsum `...` stands for all in front."
-BY_KIND = {
-    "layout": (
-        "order in memory",
-        "This needs numbers that lie in memory in order, and those of a transposed view do not. Call `.contiguous()` "
-        "first, or use `.reshape` in place of `.view`.",
-    ),
-    "truth": (
-        "one True or False of many numbers",
-        "Python's own `if`, `and`, `max` and `min` ask for one True or False, and get a whole tensor. Use what works "
-        "number by number, such as torch.where or torch.maximum.",
-    ),
-    "number type": (
-        "types of numbers",
-        "This does not work with that type of numbers, or with two types at once: make them one, for example with "
-        "`.float()`.",
-    ),
-    "call": (
-        "a call with other arguments",
-        "A function is called with more arguments, or fewer, than it takes. The text under `def` says what belongs between its brackets.",
-    ),
-    "IndexError": (
-        "an index past the end",
-        "An index goes past the end of an axis or a list. Each loop counts to the size of the axis that it walks along, and "
-        "counting begins at 0: the last of n is n - 1.",
-    ),
-}
-OTHER_ARGUMENTS = r"positional argument|unexpected keyword argument|missing \d+ required"
 TOO_SLOW = (
     "does not come back",
     "Is there a loop that never ends?",
@@ -72,9 +46,16 @@ def advice(exercise, tried, tries, again):
         return CHANGES
     if any("dimension choice" in text for done in tries for text in done.warned):
         return NO_DIM
-    first = next(one for one in tried if one.is_wrong)
-    kind = _kind(first.got.cause)
-    return BY_KIND.get(kind) or _about_axes(tried, kind) or _by_rule(exercise, first) or _by_result(exercise, tried, first)
+    first, line = next((one, done.line) for one, done in zip(tried, tries) if one.is_wrong)
+    cause = first.got.cause
+    if isinstance(cause, Raised):
+        return _about_axes(tried, is_about_axes(cause, line)) or about_error(cause, line) or (None, "")
+    seen = _more_than_asked(exercise, tried, tries)
+    if seen or cause:
+        return seen or (NO_NUMBERS[cause[0]], "")
+    seen = _about_axes(tried) or pattern(exercise, tried) or _about_arguments(exercise, tried, tries)
+    seen = seen or _unused(exercise, tries[0].unused)
+    return seen or _by_rule(exercise, first) or rough_pattern(exercise, tried) or (None, "")
 
 
 def _changes(exercise, tried, repeated):
@@ -87,21 +68,14 @@ def _changes(exercise, tried, repeated):
     return False
 
 
-def _kind(cause):
-    """What an error is about; "" if there was none."""
-    if not isinstance(cause, Raised):
-        return ""
-    return "call" if cause.name == "TypeError" and re.search(OTHER_ARGUMENTS, cause.text) else cause.kind
-
-
-def _about_axes(tried, kind):
+def _about_axes(tried, lacks_an_axis=False):
     """Is it right for some numbers of axes and wrong for the others, or does it stop at an axis that is not there?"""
     wrong, right = (sorted({one.right.arrays[0].ndim for one in tried if one.is_wrong is bad}) for bad in (True, False))
     if len({*wrong, *right}) == 1:
         return None
     if right and not set(right) & set(wrong):
         fact = f"Right for results with {_listed(right)} axes, wrong for {_listed(wrong)}: there may be any number in front."
-    elif kind == "number of axes":
+    elif lacks_an_axis:
         fact = "There may be any number of axes in front."
     else:
         return None
@@ -112,19 +86,45 @@ def _listed(numbers):
     return " and ".join(map(str, numbers))
 
 
+def _unused(exercise, places):
+    """Arguments that are never read."""
+    names = [exercise.parameters[place] for place in places if place < len(exercise.parameters)]
+    if not names:
+        return None
+    they = "is" if len(names) == 1 else "are"
+    return (
+        "an argument unused",
+        f"{_listed(names)} {they} not used in your function. The text under `def` says what it is for.",
+    )
+
+
+def _about_arguments(exercise, tried, tries):
+    """Is it right for other arguments, in every case?"""
+    in_float64 = any(may_be_float64(done.value) for done in tries)
+    others = known_mistakes(exercise, tried, in_float64, tries[0].arrays, other_arguments(exercise), needed=1)
+    return (others[0].name, " Or: ".join(other.hint for other in others[:2])) if others else None
+
+
 def _by_rule(exercise, one):
     """The rule of the exercise that the numbers break."""
     got, right = one.got.arrays, one.right.arrays
-    if not one.got.problem and all(a.shape == b.shape and not np.isnan(a).any() for a, b in zip(got, right)):
+    if all(a.shape == b.shape and (exercise.behaviour or not np.isnan(a).any()) for a, b in zip(got, right)):
         for holds, sentence in exercise.rules:
             if not holds(*got):
                 return "breaks a rule", sentence
     return None
 
 
-def _by_result(exercise, tried, one):
-    """What is wrong with what came back: it is no numbers, or they have something in common with the right ones."""
-    cause = one.got.cause
-    if one.got.problem:
-        return (None if isinstance(cause, Raised) else NO_NUMBERS[cause[0]]), ""
-    return pattern(exercise, tried) or (None, "")
+def _more_than_asked(exercise, tried, tries):
+    """Is the right result there, with others beside it?"""
+    name, *others = exercise.returns
+    pairs = [(one, done.value) for one, done in zip(tried, tries) if one.is_wrong]
+    if others or not all(isinstance(value, (tuple, list)) and 1 < len(value) < 5 for _, value in pairs):
+        return None
+    for place in range(min(len(value) for _, value in pairs)):
+        if all(same(answer_to(exercise, one.case, value[place], one.right), one.right) for one, value in pairs):
+            return (
+                "more than was asked for",
+                f"You give back {len(pairs[0][1])} things. One of them is right: give back {name} alone.",
+            )
+    return None

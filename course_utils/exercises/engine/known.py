@@ -29,16 +29,17 @@ class Tried:
     is_wrong: bool
 
 
-def known_mistakes(exercise, tried, in_float64, on_arrays):
+def known_mistakes(exercise, tried, in_float64, on_arrays, mistakes=None, needed=AGREEMENT):
     """The mistakes that do what the learner's function did: on the first wrong case, and on most others that can tell.
 
     More than one if they cannot be told apart.  in_float64: the function may have computed in float64.  on_arrays: it
-    was given arrays.  The mistakes are tried in the same way.
+    was given arrays.  The mistakes are tried in the same way.  mistakes: others than those of the exercise.  needed: the
+    share of the telling cases on which one must agree.
     """
     first = next(one for one in tried if one.is_wrong)
     others = sorted((one for one in tried if one is not first), key=lambda one: (not one.is_wrong, one.right.seconds))
-    best, found = AGREEMENT, []
-    for mistake in exercise.mistakes:
+    best, found = needed, []
+    for mistake in exercise.mistakes if mistakes is None else mistakes:
         attempt = Attempt(exercise, mistake.wrong, in_float64, on_arrays)
         share = _agreement(attempt, [first, *others], best)
         if share >= best:

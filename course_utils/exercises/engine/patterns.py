@@ -5,24 +5,62 @@ from __future__ import annotations
 import numpy as np
 
 from .comparing import ATOL, RTOL, same_array
+from .places import place_pattern
+from .shapes import shape_pattern
 
 DISTINCT = 0.5  # share of different numbers from which on it says something that all of them are there
+FUNCTIONS = {
+    "1 minus what they should be": lambda x: 1 - x,
+    "1 over what they should be": lambda x: 1 / x,
+    "the squares of what they should be": np.square,
+    "the roots of what they should be": np.sqrt,
+    "the logarithms of what they should be": np.log,
+    "minus the logarithms of what they should be": lambda x: -np.log(x),
+    "e to the power of what they should be": np.exp,
+    "2 to the power of what they should be": np.exp2,
+    "without their signs": np.abs,
+    "cut off below 0": lambda x: np.maximum(x, 0),
+    "rounded": np.round,
+    "rounded to one decimal": lambda x: np.round(x, 1),
+    "rounded to two decimals": lambda x: np.round(x, 2),
+    "rounded to three decimals": lambda x: np.round(x, 3),
+    "rounded up": np.ceil,
+    "rounded down": np.floor,
+    "0 or 1 where they are below or above a half": lambda x: (x > 0.5) * 1.0,
+}
 CASES = 3  # from which on one relation between single numbers is no accident
 
 
 def pattern(exercise, tried):
     """(name, one sentence) of what is so in every wrong case; None if nothing is, or if there are no numbers."""
+    seen = _wrong_pairs(exercise, tried)
+    if not seen:
+        return None
+    off, pairs = seen
+    name, axes = list(exercise.returns.items())[off[0]]
+    everywhere = all(one.is_wrong or not one.right.arrays[off[0]].any() for one in tried)  # else a factor is no reason
+    looks = (*((_scaled, _shifted, _another_function) if everywhere else ()), _whole_numbers)
+    numbers = next(filter(None, (look(name, pairs) for look in looks)), None)
+    return numbers or place_pattern(name, axes, pairs) or shape_pattern(name, axes, pairs)
+
+
+def rough_pattern(exercise, tried):
+    """The same, of what says less."""
+    seen = _wrong_pairs(exercise, tried)
+    if not seen:
+        return None
+    (off, pairs), names = seen, list(exercise.returns)
+    return _elsewhere(names[off[0]], pairs) or _only_some(names, off) or _other_shape(pairs)
+
+
+def _wrong_pairs(exercise, tried):
+    """(numbers of the wrong results, pairs (yours, right) of the first of them); None if some are no numbers."""
     if exercise.behaviour or any(one.got.problem for one in tried if one.is_wrong):
         return None
-    names = list(exercise.returns)
-    off = [i for i in range(len(names)) if any(one.is_wrong and not same_array(*_pair(one, i)) for one in tried)]
-    if not off:
-        return None
-    pairs = [_pair(one, off[0]) for one in tried if one.is_wrong]
-    everywhere = all(one.is_wrong or not one.right.arrays[off[0]].any() for one in tried)  # else a factor is no reason
-    looks = (_scaled, _shifted, _elsewhere, _first_row) if everywhere else (_elsewhere, _first_row)
-    seen = (look(names[off[0]], pairs) for look in looks)
-    return next(filter(None, seen), None) or _only_some(names, off) or _other_shape(pairs)
+    off = [
+        i for i in range(len(exercise.returns)) if any(one.is_wrong and not same_array(*_pair(one, i)) for one in tried)
+    ]
+    return (off, [_pair(one, off[0]) for one in tried if one.is_wrong]) if off else None
 
 
 def _listed(names):
@@ -36,7 +74,9 @@ def _pair(one, i):
 def _elsewhere(name, pairs):
     """All numbers are there, in another order or shape."""
     telling = any(want.size > 2 and len(np.unique(want)) > DISTINCT * want.size for _, want in pairs)
-    if telling and all(got.size == want.size and same_array(np.sort(got, None), np.sort(want, None)) for got, want in pairs):
+    if telling and all(
+        got.size == want.size and same_array(np.sort(got, None), np.sort(want, None)) for got, want in pairs
+    ):
         return "right numbers in other positions", (
             f"The numbers of {name} are the right ones, but in other positions: are axes exchanged, is something reshaped "
             "that should be transposed, or written to another row?"
@@ -82,23 +122,32 @@ def _shifted(name, pairs):
     return "a number added", f"All numbers of {name} are too {size} by {abs(steps[0]):.4g}. Where is it added?"
 
 
-def _first_row(name, pairs):
-    """Right in the first row, wrong in the second."""
-    pairs = [(got, want) for got, want in pairs if got.shape == want.shape and _rows(want) > 1]
-    if len(pairs) < 2 or not all(_is_right(0, *pair) and not _is_right(1, *pair) for pair in pairs):
+def _another_function(name, pairs):
+    """Each number is made of the right one in the same way."""
+    if not _is_enough(pairs) or any(got.shape != want.shape for got, want in pairs):
         return None
-    return "right in the first row", (
-        f"The first row of {name} is right, the next is not. What differs from row to row, or passes from one round of a "
-        "loop to the next?"
-    )
+    with np.errstate(all="ignore"):
+        for said, function in FUNCTIONS.items():
+            if all(same_array(got, function(want)) for got, want in pairs):
+                return "another function of it", f"All numbers of {name} are {said}. Give them back as they are."
+    return None
 
 
-def _rows(array):
-    return array.shape[-2] if array.ndim > 1 else 1
-
-
-def _is_right(row, got, want):
-    return same_array(got[..., row, :], want[..., row, :])
+def _whole_numbers(name, pairs):
+    """All are whole numbers, and should not be."""
+    if any(got.shape != want.shape for got, want in pairs):
+        return None
+    numbers, right = (np.concatenate([np.ravel(pair[i]) for pair in pairs]) for i in (0, 1))
+    if (
+        len(np.unique(right)) > 2
+        and np.mean(right == np.round(right)) < DISTINCT
+        and (numbers == np.round(numbers)).all()
+    ):
+        return (
+            "whole numbers",
+            f"All numbers of {name} are whole ones: are they counted, rounded, cut off by int or //, or places and not what stands there?",
+        )
+    return None
 
 
 def _only_some(names, off):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import functools
 import inspect
 import types
@@ -26,6 +27,21 @@ def libraries_of(fn):
         found |= names  # `import numpy` within the function, too
         found |= {_library(around[name]) for name in names & around.keys()}
     return found & {"torch", "numpy"}
+
+
+@cautiously(default=())
+def unused_arguments(fn):
+    """The positions of the arguments that a function never reads."""
+    code = code_of(fn)
+    read = {name for op in dis.get_instructions(code) if op.opname.startswith("LOAD") for name in _each(op.argval)}
+    if "locals" in code.co_names:
+        return ()
+    names = [name for name in code.co_varnames[: code.co_argcount] if name != "self"]
+    return tuple(place for place, name in enumerate(names) if name not in read)
+
+
+def _each(value):
+    return value if isinstance(value, tuple) else (value,)
 
 
 @cautiously(default=False)

@@ -10,7 +10,7 @@ from ..trials.called import called
 from .handing_over import array_copies, copies, is_unchanged
 from .noise import Noise
 from .plain import name_of_type, plain
-from .reading_code import code_of, compiles, libraries_of
+from .reading_code import code_of, compiles, libraries_of, unused_arguments
 from .watching import Watch, load_compiler, uncompiled
 from .where import calls_itself, line_of, operation_of
 
@@ -31,6 +31,7 @@ class Try:
     first_bad: str = ""  # the call that made the first infinity or NaN, with its line
     warned: tuple[str, ...] = ()  # what torch or NumPy warned of, if no call before this one did
     arrays: bool = False  # it was given arrays, not tensors
+    unused: tuple[int, ...] = ()  # positions of arguments that the function never reads
 
 
 def run_cases(fn, cases, seconds, by_hand=frozenset(), trial=called):
@@ -71,7 +72,7 @@ def _run_all(fn, cases, stop, by_hand, trial, hand_over):
 
 def _try(fn, case, by_hand, trial, hand_over, noise):
     args, before = hand_over(case.args), hand_over(case.args)
-    done, warned = Try(arrays=hand_over is array_copies), set(noise.warned)
+    done, warned = Try(arrays=hand_over is array_copies, unused=unused_arguments(fn)), set(noise.warned)
     watch = Watch(_file_of(fn), by_hand)
     try:
         with uncompiled(), watch:

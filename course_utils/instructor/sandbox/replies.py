@@ -31,10 +31,16 @@ def tries(told: object, numbers: bytes, n_parameters: int, n_cases: int) -> list
     return [_as_try(one, unpacker, n_parameters) for one in told]
 
 
+def _is_place(number, n_parameters):
+    return type(number) is int and 0 <= number < n_parameters
+
+
 def _as_try(told, unpacker, n_parameters):
     done = Try(line=str(told.get("line", ""))[:300], first_bad=str(told.get("first_bad", ""))[:300])
-    changed, library = told.get("changed"), told.get("library")
-    done.changed = changed if type(changed) is int and 0 <= changed < n_parameters else None
+    changed, library, unused = told.get("changed"), told.get("library"), told.get("unused")
+    done.changed = changed if _is_place(changed, n_parameters) else None
+    if isinstance(unused, list) and len(unused) <= n_parameters and all(_is_place(one, n_parameters) for one in unused):
+        done.unused = tuple(unused)
     done.library = str(library)[:80] if library else ""
     done.operation = str(told.get("operation", ""))[:80]
     done.recursive, done.arrays = told.get("recursive") is True, told.get("arrays") is True

@@ -132,6 +132,7 @@ def _told(packer, done):
     told = {"line": done.line[:300], "first_bad": done.first_bad[:300]}
     told |= {"changed": done.changed, "library": done.library, "operation": done.operation[:80]}
     told |= {"recursive": done.recursive, "arrays": done.arrays, "warned": list(done.warned)}
+    told["unused"] = list(done.unused)
     if isinstance(done.error, TimeUp):
         return {**told, "time_up": True}
     if done.error is not None:
