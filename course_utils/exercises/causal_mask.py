@@ -9,6 +9,12 @@ from .engine import Case, Exercise, Mistake
 FAR_BELOW = -1e4  # added to a score, this or less leaves no weight at all
 
 
+YES_OR_NO = (
+    lambda mask: np.isin(mask, (0, 1)).all(),
+    "A mask says yes or no, True or False; yours has other numbers in it.",
+)
+
+
 def may_look(array):
     """1 = may look, 0 = may not, also from a mask to be added to the scores: 0 = may look, far below 0 = may not.
 
@@ -100,4 +106,5 @@ EXERCISE = Exercise(
     minutes=4,
     returns={"mask": "q_len k_len"},
     canonical=may_look,
+    rules=(YES_OR_NO,),
 )

@@ -2,6 +2,8 @@
 
 import itertools
 
+import torch
+
 from ..model.blocks import decoder_block
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
@@ -32,24 +34,25 @@ def cases(seed):
     ]
 
 
-def wired(Y, memory, parts, norms, add=(True, True, True)):
+def wired(Y, memory, parts, norms, add=(True, True, True), join=torch.add):
     """Each of three parts reads Y through its norm; what it finds is added, or takes the place of Y."""
     for part, norm, added in zip(parts, norms, add, strict=True):
         found = part(norm(Y))
-        Y = Y + found if added else found
+        Y = join(Y, found) if added else found
     return Y
 
 
-def wiring(add=(True, True, True), order=(0, 1, 2), norms=(0, 1, 2), look=lambda cross_attend, Y, memory, norm: cross_attend(Y, memory)):
+def wiring(add=(True, True, True), order=(0, 1, 2), norms=(0, 1, 2), look=lambda cross_attend, Y, memory, norm: cross_attend(Y, memory), join=torch.add):
     """The right block with a residual less, with the parts in another order, with other norms, or with another look.
 
     order: of self_attend, cross_attend and feed, each with its own norm.  norms: for each part; 3 is none at all.
+    join: what is done in place of adding.
     """
 
     def wrong(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
         parts = self_attend, lambda Y: look(cross_attend, Y, memory, norm_2), feed
         chosen = [(norm_1, norm_2, norm_3, leaves_it)[number] for number in norms]
-        return wired(Y, memory, [parts[i] for i in order], [chosen[i] for i in order], add)
+        return wired(Y, memory, [parts[i] for i in order], [chosen[i] for i in order], add, join)
 
     return wrong
 
@@ -127,6 +130,32 @@ def self_attends_memory(Y, memory, self_attend, cross_attend, feed, norm_1, norm
     return Y + feed(norm_3(Y))
 
 
+def self_attention_lost(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + cross_attend(norm_2(self_attend(norm_1(Y))), memory)
+    return Y + feed(norm_3(Y))
+
+
+def ends_with_the_first_Y(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    found = Y + self_attend(norm_1(Y))
+    found = found + cross_attend(norm_2(found), memory)
+    return Y + feed(norm_3(found))
+
+
+def adds_to_the_memory(Y, memory, self_attend, cross_attend, feed, norm_1, norm_2, norm_3):
+    Y = Y + self_attend(norm_1(Y))
+    Y = memory + cross_attend(norm_2(Y), memory)
+    return Y + feed(norm_3(Y))
+
+
+def other_orders():
+    """A Mistake for each other order of the parts, with the norms in the order 1, 2, 3 all the same."""
+    names = "self_attend", "cross_attend", "feed"
+    for order in list(itertools.permutations(range(3)))[1:]:
+        norms = tuple(map(order.index, range(3)))
+        hint = f"Your order is {', '.join(names[i] for i in order)}. It is self_attend, cross_attend, feed, with the norms 1, 2, 3."
+        yield Mistake(f"{hint.split('.')[0].lower()}, norms in their places", wiring(order=order, norms=norms), hint)
+
+
 def norms_used_twice():
     """A Mistake for each norm that stands in the place of one other norm."""
     for place, used in itertools.permutations(range(3), 2):
@@ -163,6 +192,16 @@ MISTAKES = (
             "You normalise the memory. The encoder has done that, with its last norm: read the memory as it is."),
     Mistake("memory attends to itself", self_attends_memory, "The memory goes through self_attend. That is the encoder's work; here the memory is read as it is."),
     Mistake("adds to the normed Y", adds_to_the_normed, "You add to the normalised Y, so the stream itself is normalised. Only what a part reads goes through the norm."),
+    *other_orders(),
+    Mistake("feed, cross, self", wiring(order=(2, 1, 0)), "The parts come in the opposite order. It is self_attend, cross_attend, feed."),
+    Mistake("cross, feed, self", wiring(order=(1, 2, 0)), "self_attend comes last in yours. It comes first: what is written looks at itself, then asks the memory, then feed."),
+    *(Mistake(f"norms {' '.join(str(i + 1) for i in norms)}", wiring(norms=norms), f"All three norms stand in other places. {NORMS_HINT}") for norms in ((1, 2, 0), (2, 0, 1))),
+    Mistake("self-attention lost", self_attention_lost, "What self_attend found asks the memory, but it is not added to Y, nor is Y in what asks. First Y + self_attend(…); go on with that."),
+    Mistake("ends with the first Y", ends_with_the_first_Y, "What both attentions found gets lost: feed reads it, but you add to the Y from the beginning. Go on with the new Y."),
+    Mistake("adds to the memory", adds_to_the_memory, "What cross_attend found is added to the memory. It is added to Y: Y + cross_attend(…, memory)."),
+    Mistake("multiplied", wiring(join=torch.mul), "What a part finds is multiplied with Y. Add it."),
+    Mistake("averaged", wiring(join=lambda Y, found: (Y + found) / 2), "You take the mean of Y and what a part finds. Add it to Y, and divide by nothing."),
+    Mistake("subtracted", wiring(join=torch.sub), "What a part finds is taken from Y. Add it."),
     Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. The decoder has that last norm once, after its last block."),
     Mistake("norms 1 and 2 exchanged", wiring(norms=(1, 0, 2)), f"norm_1 and norm_2 have changed places. {NORMS_HINT}"),
     Mistake("norms 2 and 3 exchanged", wiring(norms=(0, 2, 1)), f"norm_2 and norm_3 have changed places. {NORMS_HINT}"),

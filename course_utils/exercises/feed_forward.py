@@ -111,6 +111,8 @@ MISTAKES = (
     Mistake("ReLU cut at 6", bent(torch.nn.functional.relu6), "That is ReLU6. ReLU leaves positive numbers as they are."),
     Mistake("never below 1", bent(lambda total: total.clamp(min=1)), "You cut at 1. ReLU cuts at 0: .clamp(min=0)."),
     Mistake("negative ones kept, positive ones 0", bent(lambda total: torch.where(total > 0, 0.0, total)), "You keep the negative numbers and cut the positive ones. ReLU does the opposite: .clamp(min=0)."),
+    Mistake("b_2 added to W_2", lambda X, W_1, b_1, W_2, b_2: hidden(X, W_1, b_1) @ (W_2 + b_2), "b_2 is added to W_2, before the product. Add it to what comes out: hidden @ W_2 + b_2."),
+    Mistake("b_1 added to W_1", lambda X, W_1, b_1, W_2, b_2: torch.relu(X @ (W_1 + b_1)) @ W_2 + b_2, "b_1 is added to W_1, before the product. Add it to what comes out: X @ W_1 + b_1."),
     Mistake("squared ReLU", bent(lambda total: torch.relu(total) ** 2), "You square what the ReLU leaves. Leave it as it is."),
     Mistake("ELU", bent(torch.nn.functional.elu), "That is ELU. Here ReLU is asked for: torch.relu."),
     Mistake("softplus", bent(torch.nn.functional.softplus), "That is softplus. Here ReLU is asked for: torch.relu."),

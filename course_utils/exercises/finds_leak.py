@@ -142,6 +142,8 @@ MISTAKES = (
             "You say True only if every number before the change is another one: `.all()`. One is enough: `.any()`, or not torch.equal."),
     Mistake("one verdict for each token", lambda layer, X: [leaks_at(layer, X, j) for j in range(1, len(X))],
             "You give back one verdict for each token. Give back one for the layer: True if any of them is True."),
+    Mistake("how many leaks", lambda layer, X: sum(leaks_at(layer, X, j) for j in range(1, len(X))),
+            "You count the leaks. Give back one verdict, True or False: True if there is any."),
     Mistake("tolerance 0.000001", wrong_comparison(all_close(1e-6)),
             "You allow a tolerance, and a leak may be smaller. An honest layer gives the same numbers to the last bit: torch.equal."),
     Mistake("tolerance 0.001", wrong_comparison(all_close(1e-3)), "Your tolerance is too wide: a small leak slips through. torch.equal allows no difference at all."),

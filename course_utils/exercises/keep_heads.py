@@ -100,6 +100,17 @@ def worst_first(cosine_of, n_heads, n_left):
     return kept
 
 
+def until(cosine_of, n_heads, enough):
+    """Heads go as long as the cosine stays high."""
+    kept = list(range(n_heads))
+    while len(kept) > 1:
+        fewer = max(([head for head in kept if head != out] for out in kept), key=cosine_of)
+        if cosine_of(fewer) < enough:
+            break
+        kept = fewer
+    return kept
+
+
 def changed(change):
     return lambda cosine_of, n_heads, n_left: change(keep_heads(cosine_of, n_heads, n_left).tolist(), n_heads)
 
@@ -125,6 +136,10 @@ MISTAKES = (
             "One head too few stays: the loop goes one step too far. `while len(kept) > n_left`, not >=."),
     Mistake("all stay", lambda cosine_of, n_heads, n_left: list(range(n_heads)), "All heads stay. Only n_left of them shall."),
     Mistake("counted from 1", changed(lambda kept, n_heads: [head + 1 for head in kept]), "Your numbers begin at 1. Heads are counted from 0."),
+    Mistake("the worst of them all", lambda cosine_of, n_heads, n_left: by_itself(cosine_of, n_heads, n_heads)[n_heads - n_left :],
+            "You keep the heads that are worth least by themselves. Begin with all heads on, and take away the one that is missed least."),
+    *(Mistake(f"as many as reach {enough}", lambda cosine_of, n_heads, n_left, enough=enough: until(cosine_of, n_heads, enough),
+              "You stop when the cosine falls. Go on until n_left heads stay, as many as are asked for.") for enough in (0.95, 0.99)),
     Mistake("a mask", changed(lambda kept, n_heads: [float(head in kept) for head in range(n_heads)]),
             "You give back a mask with 0 and 1 for every head. Give back the numbers of the heads that stay."),
     Mistake("one head again and again", lambda cosine_of, n_heads, n_left: [0] * n_left, "One head is named again and again: is the same one chosen in each round?"),

@@ -3,7 +3,7 @@
 import torch
 
 from ..model.masks import padding_mask
-from .causal_mask import may_look
+from .causal_mask import YES_OR_NO, may_look
 from .engine import Case, Exercise, Mistake
 
 
@@ -81,6 +81,8 @@ MISTAKES = (
     Mistake("as wide as the batch", lambda lengths, max_length: padding_mask(lengths, len(lengths)), "Your rows are as long as there are sentences. Each has max_length positions: range(max_length)."),
     Mistake("rows as long as the words", lambda lengths, max_length: [[True] * int(length) for length in lengths],
             "Your rows are as long as the sentences. Each needs max_length positions, with False at the padding."),
+    Mistake("as many words as padding", lambda lengths, max_length: positions(max_length) < max_length - lengths[:, None],
+            "You take max_length - length for the number of words. That is how much is filled up; the words are the first `length` positions."),
     Mistake("all but the first padding", lambda lengths, max_length: positions(max_length) != lengths[:, None],
             "You hide one position for each sentence, the first after its words. Every position from there on is False: < instead of !=."),
     Mistake("plus infinity", lambda lengths, max_length: torch.where(padding_mask(lengths, max_length), 0.0, torch.inf), PLUS),
@@ -125,4 +127,5 @@ EXERCISE = Exercise(
     minutes=6,
     returns={"mask": "batch max_length"},
     canonical=may_look,
+    rules=(YES_OR_NO,),
 )

@@ -1,5 +1,7 @@
 """Lesson 07: attention and feed-forward wired to a block."""
 
+import torch
+
 from ..model.blocks import post_ln_block, pre_ln_block
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
@@ -109,6 +111,27 @@ def attends_twice(X, attend, feed, norm_1, norm_2):
     return pre_ln_block(X, attend, attend, norm_1, norm_2)
 
 
+def joined(join):
+    """The right block, in which what a part found is not added to X, but joined in another way."""
+
+    def wrong(X, attend, feed, norm_1, norm_2):
+        X = join(X, attend(norm_1(X)))
+        return join(X, feed(norm_2(X)))
+
+    return wrong
+
+
+def first_norm_on_the_stream(X, attend, feed, norm_1, norm_2):
+    X = norm_1(X)
+    X = X + attend(X)
+    return X + feed(norm_2(X))
+
+
+def second_norm_on_the_stream(X, attend, feed, norm_1, norm_2):
+    X = norm_2(X + attend(norm_1(X)))
+    return X + feed(X)
+
+
 def with_norms(first, second):
     """The right wiring with other norms; each is chosen from (norm_1, norm_2, none)."""
 
@@ -131,6 +154,14 @@ MISTAKES = (
     Mistake("side by side", side_by_side, "feed reads the X from before attention, so both parts work side by side (some models do that). Here feed reads what attend has already added to."),
     Mistake("adds to the normed X", adds_to_the_normed, "You add to the normalised X, so the stream itself is normalised. Keep X as it is; only what a part reads goes through the norm."),
     Mistake("feed first", feed_first, "feed comes first in yours. First the words meet, then each works on what it got."),
+    Mistake("feed first, norms in their places", lambda X, attend, feed, norm_1, norm_2: feed_first(X, attend, feed, norm_2, norm_1),
+            "feed comes first in yours, with norm_1. First the words meet, then each works on what it got: attend with norm_1, then feed with norm_2."),
+    Mistake("norm_1 on the stream", first_norm_on_the_stream, "norm_1 stands on the stream itself. Only what attend reads goes through it: X + attend(norm_1(X))."),
+    Mistake("norm_2 on the stream", second_norm_on_the_stream, "norm_2 stands on the stream itself. Only what feed reads goes through it: X + feed(norm_2(X))."),
+    Mistake("multiplied", joined(torch.mul), "What a part finds is multiplied with X. Add it."),
+    Mistake("averaged", joined(lambda X, found: (X + found) / 2), "You take the mean of X and what a part finds. Add it to X, and divide by nothing."),
+    Mistake("subtracted", joined(torch.sub), "What a part finds is taken from X. Add it."),
+    Mistake("feed twice", lambda X, attend, feed, norm_1, norm_2: pre_ln_block(X, feed, feed, norm_1, norm_2), "feed is used for both parts; the first one is attend."),
     Mistake("ends with a norm", ends_with_a_norm, "There is one norm too many, at the end. Pre-LN has that last norm once, after the last block of the stack."),
     Mistake("norms what is found", norms_what_is_found, "You normalise what a part gives. The norm stands before the part: attend(norm_1(X))."),
     Mistake("feed reads only what attention found", feed_reads_what_attention_found, "feed reads what attend found alone. It should read the sum: X with what attend found added."),

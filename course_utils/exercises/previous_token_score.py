@@ -73,6 +73,11 @@ MISTAKES = (
             "You begin at position 2. Position 1 has one before it, position 0, and counts."),
     Mistake("last position left out", lambda weights: one_before(weights)[:, :-1].mean(-1),
             "The last position is missing: `range(1, length)` goes up to it."),
+    Mistake("last position only", lambda weights: weights[:, -1, -2], "That is the last position alone: is the score written over in each round? Take the mean over all positions but the first."),
+    Mistake("first that counts only", lambda weights: weights[:, 1, 0], "That is position 1 alone: is `return` inside the loop? Take the mean over all positions but the first."),
+    Mistake("divided by a whole block", lambda weights: one_before(weights).sum(-1) / (weights.shape[-1] * (weights.shape[-1] - 1)),
+            "You divide by too much, as if every pair of positions counted. Divide by the number of positions that have one before them: length - 1."),
+    Mistake("mean of what lies below the diagonal", lambda weights: weights.tril(-1).mean((-2, -1)), "You average over the whole table, with all that came before in it. Only the one just before counts: of row i column i - 1."),
     Mistake("the first head only", lambda weights: one_before(weights)[0].mean(), "That is the first head alone. Give one number for each head."),
     *of_results(previous_token_score, RETURNS, without=("without its sign", "negative ones cut", "averaged")),
 )  # fmt: skip

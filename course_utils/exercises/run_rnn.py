@@ -132,6 +132,8 @@ MISTAKES = (
     Mistake("one step too many", lambda X, h, *weights: run_rnn(torch.cat((X, X[-1:])), h, *weights), "There is one step too many: as many states as tokens."),
     Mistake("states before they are made", lambda X, h, *weights: torch.cat((torch.zeros_like(h)[None], run_rnn(X, h, *weights)[:-1])),
             "Off by one: row 0 is still 0, and each state stands one row late. Row 0 is the state after the first token."),
+    Mistake("two steps for each token", with_the_step(lambda x, h, *weights: rnn_step(x, rnn_step(x, h, *weights), *weights)),
+            "Each token is read twice: there are two steps in each round of the loop. One is enough."),
     Mistake("start over in each row", lambda X, h, *weights: torch.cat((run_rnn(X[:1], h, *weights), not_carried(X[1:], torch.zeros_like(h), *weights))) if len(X) > 1 else run_rnn(X, h, *weights),
             "Only the first step gets h; the others start from zeros. Each step gets the state that the step before it made."),
     Mistake("states in columns of a batch", lambda X, h, *weights: run_rnn(X, h, *weights)[:, None], "There is an axis of size 1 in the middle. One row per token: (length, d_h)."),

@@ -74,6 +74,8 @@ MISTAKES = (
     Mistake("this head alone comes back", lambda found, head: found[:, head], "That is this head's output. Give back all heads, with zeros in this one."),
     Mistake("zeros for this head alone", lambda found, head: torch.zeros_like(found[:, head]), "Give back all heads, not only the one that is now 0."),
     Mistake("counted from 1", other_head(lambda head: head - 1), "The head before it is switched off. Heads are counted from 0: `found[:, head]`."),
+    Mistake("counted from the end", other_head(lambda head: -head), "A head counted from the end is switched off, `-head`. Heads are counted from 0, from the front: `found[:, head]`."),
+    Mistake("the one after", other_head(lambda head: head + 1), "The head after it is switched off. Heads are counted from 0: `found[:, head]`."),
     Mistake("all heads up to it", lambda found, head: torch.cat([found[:, : head + 1] * 0, found[:, head + 1 :]], 1),
             "All heads up to this one are switched off. `found[:, head]` is one head; a slice is several."),
     Mistake("all heads before it", lambda found, head: torch.cat([found[:, :head] * 0, found[:, head:]], 1),

@@ -53,6 +53,16 @@ def exactly(scores, top_k):
     return chosen.scatter(-1, best.indices, best.values)
 
 
+def scores_of_two_kinds(scores, temperature, top_k):
+    scaled = scores / temperature
+    return softmax(scaled if top_k is None else scaled.masked_fill(scaled < kth(scores, top_k), -torch.inf))
+
+
+def sorted_and_cut(scores, temperature, top_k):
+    best_first = scores.sort(descending=True).values
+    return softmax(torch.cat((best_first[:top_k], torch.full_like(scores, -torch.inf)))[: len(scores)] / temperature)
+
+
 def of_scores(mistake):
     """A wrong way from scores to weights, as it looks here."""
 
@@ -85,6 +95,16 @@ MISTAKES = (
     Mistake("probabilities divided by it, another softmax", lambda scores, t, k: softmax(softmax(kept(scores, k)) / t),
             "Softmax runs twice: once on the scores and once on probabilities divided by the temperature. Divide the scores, then take one softmax."),
     Mistake("top_k ignored", choosing(lambda scores, k: scores), "top_k has no effect: symbols outside the best top_k should get probability 0."),
+    Mistake("scaled scores held against unscaled ones", scores_of_two_kinds, "You compare scores divided by the temperature with the top_k-th best of the scores as they came. Compare like with like: divide all, or none."),
+    Mistake("1 / top_k as the least", after_softmax(lambda p, k: p * (p >= 1 / k) / (p * (p >= 1 / k)).sum()),
+            "You take top_k for a probability, or for 1 over it. It is a number of symbols: the top_k with the best scores."),
+    Mistake("above the mean", choosing(lambda scores, k: scores.masked_fill(scores < scores.mean(), -torch.inf)),
+            "You keep the symbols above the mean, however many these are. Keep the top_k best."),
+    *(Mistake(f"filled with {fill:g}", choosing(lambda scores, k, fill=fill: kept(scores, k, fill)), "The number that you fill in is not small enough: a forbidden symbol may still come. Fill with -inf.") for fill in (-1, -5, -10)),
+    Mistake("sorted, top_k the first", sorted_and_cut, "The probabilities are sorted, so they belong to other symbols now. Leave each in its place."),
+    Mistake("softmax always twice", lambda scores, t, k: softmax(softmax(scores / t) if k is None else kept(softmax(scores / t), k)),
+            "Softmax runs twice, once before the choice and once after it. Once is enough: after it."),
+    Mistake("None not provided for", lambda scores, t, k: softmax(kept(scores, len(scores) + 1 if k is None else k) / t), f"{ALL} torch.topk cannot take None: ask for it first, `if top_k is not None:`."),
     Mistake("ties dropped", choosing(exactly), TIES),
     Mistake("ties with the last dropped", choosing(lambda scores, k: scores.masked_fill(scores <= kth(scores, k), -torch.inf)),
             "You forbid the top_k-th best symbol as well, and all that equal it: `<=` should be `<`."),

@@ -37,6 +37,12 @@ def with_turn(turn):
     return wrong
 
 
+def table_misread(X):
+    table = torch.cat((angles_of(X).sin(), angles_of(X).cos()), dim=-1)
+    x, y, sin, cos = X[..., 0::2], X[..., 1::2], table[:, 0::2], table[:, 1::2]
+    return interleaved(x * cos - y * sin, x * sin + y * cos)
+
+
 def halves(sign):
     return lambda X: torch.cat(turned(*X.chunk(2, dim=-1), sign * angles_of(X)), dim=-1)
 
@@ -145,6 +151,9 @@ MISTAKES = (
     Mistake("neighbours' angles, halves rotated", neighbours_meet_halves, MIXED),
     Mistake("half of the features", half_the_features, "Only half of the features turn, as in some models. Here all do, and d_k in the exponent is X.shape[-1]."),
     Mistake("position forgotten", with_angles(lambda X: angles_of(X, 2)[1:]), "All rows turn by the same angle. Row p turns by p · speed."),
+    Mistake("all as the last row", with_angles(lambda X: angles_of(X)[-1:]), "All rows turn by the angle of the last one: is the angle taken after the loop, or from its last round? Row p turns by p · speed."),
+    Mistake("sines for cosines, from a table of halves", table_misread,
+            "Your table holds all sines first, then all cosines, but you read it as if they took turns (0::2, 1::2). Read it as it is made."),
     Mistake("turned by the length", with_angles(lambda X: angles_of(X, X.shape[-2] + 1)[-1:]), "All rows turn by the same angle. Row p turns by p · speed: torch.arange(length)[:, None]."),
     Mistake("share of the length", with_angles(lambda X: angles_of(X) / X.shape[-2]), "You divide the position by the length. Take 0, 1, 2, ... as they are."),
     Mistake("real parts only", lambda X: as_complex(X).real, "Half of the features come back: real parts alone, or complex numbers. Take both parts: torch.view_as_real(...).flatten(-2)."),

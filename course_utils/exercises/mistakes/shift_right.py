@@ -134,5 +134,7 @@ MISTAKES = (
     *of_results(shift_right, {"inputs": "length"}, without=SYMBOLS_ONLY),
     Mistake("turned round", lambda targets, start: joined(first_of(targets, start), targets.flip(-1)[..., :-1]), "The order is reversed. The symbols keep their order and move one position to the right."),
     Mistake("numbers raised", lambda targets, start: targets + 1, "You add 1 to the numbers of the symbols. It is their positions that move."),
+    Mistake("one added to each", lambda targets, start: torch.cat((torch.full_like(targets[..., :1], start), targets[..., 1:] + 1), -1),
+            "You add 1 to the symbols. Move them: the symbol at position i goes to position i + 1."),
     Mistake("start added", lambda targets, start: targets + start, "You add start to the numbers of the symbols. It is a symbol of its own, and comes first."),
 )  # fmt: skip
