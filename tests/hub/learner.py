@@ -37,7 +37,7 @@ class Learner:
         while not page.url.startswith(self.home):
             assert page.status_code != 500, page.text[-3000:]
             assert time.monotonic() < end, f"{self.name}'s server did not start: {page.url} {page.text[-500:]}"
-            time.sleep(0.5)
+            time.sleep(1)
             page = self.session.get(link)
         page.raise_for_status()
         return page
@@ -110,7 +110,10 @@ class Kernel:
         self.socket.send(json.dumps(message))
         outputs = []
         while True:
-            said = json.loads(self.socket.recv())
+            frame = self.socket.recv()
+            if isinstance(frame, bytes):
+                continue  # of a widget, with arrays behind it
+            said = json.loads(frame)
             if said["parent_header"].get("msg_id") != header["msg_id"] or said["channel"] != "iopub":
                 continue
             if said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":

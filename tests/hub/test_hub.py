@@ -42,12 +42,13 @@ print(b"a secret of" in heard)
 
 @pytest.fixture(scope="module")
 def class_(hub):
-    """[(Learner, path of the lesson)] of learners who have come in at the same time, answered and handed in."""
+    """[(Learner, path of the lesson)] of learners who have come in at the same time, answered and handed in, twice."""
 
     def work(number):
         learner, path = come_in(hub, number)
-        learner.save(path, answered(learner.read(path), number))
         assert learner.copy(path, "hand-in") == f"hand-in/{FILE}"
+        learner.save(path, answered(learner.read(path), number))
+        assert learner.copy(path, "hand-in") == f"hand-in/{LESSON}-Copy1.ipynb"
         return learner, path
 
     with ThreadPoolExecutor(LEARNERS) as pool:
