@@ -60,19 +60,19 @@ def _read(path, owner):
 def _write(folder, name, data, when):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(data)
-    os.utime(folder / name, [when.timestamp()] * 2)  # of two by one learner the later one counts
+    os.utime(folder / name, (when.timestamp(), when.timestamp()))  # of two by one learner the later one counts
     (folder / "timestamp.txt").write_text(f"{when:%Y-%m-%d %H:%M:%S.%f} UTC")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit status: 1 if something was left."""
+    """Collect, and say what was left. Returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("hand_in", type=Path, help="the folder with a folder of each learner")
     parser.add_argument("out", type=Path, help="where the copies go")
     options = parser.parse_args(arguments)
     left = collect(options.hand_in, options.out)
     print(*left, sep="\n", end="\n" if left else "", file=sys.stderr)
-    return 1 if left else 0
+    return 0
 
 
 if __name__ == "__main__":
