@@ -37,6 +37,7 @@ def give_folders(spawner):
 
 # Who may come in: the machine's own accounts. Caddy stands before the proxy and speaks HTTPS.
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+c.ConfigurableHTTPProxy.command = ["configurable-http-proxy", "--no-x-forward"]  # Caddy says that it is HTTPS
 c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {"learners", "instructors"}
 c.PAMAuthenticator.admin_groups = {"instructors"}

@@ -17,6 +17,8 @@ import requests
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / "node_modules/.bin/configurable-http-proxy"
 SECONDS = 120
+LOOPBACK = requests.Session()
+LOOPBACK.trust_env = False  # no proxy stands before it
 
 
 class Hub:
@@ -33,14 +35,14 @@ class Hub:
 
     def is_up(self):
         try:
-            return requests.get(f"{self.url}/hub/health", timeout=5).ok
+            return LOOPBACK.get(f"{self.url}/hub/health", timeout=5).ok
         except requests.ConnectionError:
             return False
 
     def servers(self):
         """Names of the learners whose server runs, as the culler may ask for them."""
         asked = {"url": f"{self.url}/hub/api/users", "params": {"state": "active"}}
-        return [user["name"] for user in requests.get(**asked, headers={"Authorization": f"token {self.token}"}).json()]
+        return [user["name"] for user in LOOPBACK.get(**asked, headers={"Authorization": f"token {self.token}"}).json()]
 
     def home(self, name):
         return self.folder / "home" / name

@@ -55,7 +55,7 @@ c.JupyterHub.active_server_limit = 0  # a small machine still runs the test
 c.JupyterHub.bind_url = f"http://127.0.0.1:{PORTS[0]}"
 c.JupyterHub.hub_port = int(PORTS[1])
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PORTS[2]}"
-c.ConfigurableHTTPProxy.command = [str(ROOT / "node_modules/.bin/configurable-http-proxy")]
+c.ConfigurableHTTPProxy.command[0] = str(ROOT / "node_modules/.bin/configurable-http-proxy")
 c.JupyterHub.services[0]["api_token"] = os.environ["CULLER_TOKEN"]
 
 # The course, which is installed for all on a real machine, from a place that learners may read.

@@ -11,10 +11,10 @@ from pathlib import Path
 import attempts
 import nbformat
 import pytest
-import requests
 from classroom import LESSON, answered, come_in, fair_totals, link_to_lesson, totals
 from example_class import cell_of
 from learner import Learner
+from loopback import LOOPBACK
 from sandboxes import BWRAP
 
 pytestmark = pytest.mark.slow
@@ -115,11 +115,11 @@ def test_a_neighbours_server_is_closed(hub, class_):
     (one, path), (other, _) = class_
     token = said_by(one, path, "import os; print(os.environ['JUPYTERHUB_API_TOKEN'])").strip()
     own = {"Authorization": f"token {token}"}
-    assert requests.get(f"{one.home}api/contents", headers=own).status_code == 200
-    assert requests.get(f"{other.home}api/contents", headers=own).status_code == 403
+    assert LOOPBACK.get(f"{one.home}api/contents", headers=own).status_code == 200
+    assert LOOPBACK.get(f"{other.home}api/contents", headers=own).status_code == 403
     assert one.session.get(f"{other.home}api/contents").status_code == 403  # as a browser that is logged in
     for method, asked in (("GET", "users"), ("DELETE", f"users/{other.name}/server"), ("GET", f"users/{other.name}")):
-        assert requests.request(method, f"{hub.url}/hub/api/{asked}", headers=own).status_code in (403, 404)
+        assert LOOPBACK.request(method, f"{hub.url}/hub/api/{asked}", headers=own).status_code in (403, 404)
 
 
 def test_answers_outlive_a_new_version(hub, class_):
