@@ -51,7 +51,6 @@ def cases(seed):
         Case("end is the last that is allowed", (scores_for([b, d, c, 2], 1), 1, 2, 4)),
         Case("the same symbol again and again", (scores_for([a, a, a, c, a, a, 2], 1), 1, 2, 9)),
         Case("start is 2, end is 0", (scores_for([e, b, d, 0], 2), 2, 0, 7)),
-        Case("start and end are one symbol", (scores_for([a, c, 1], 1), 1, 1, 6)),
         Case("all scores are below zero", (scores_for([c, e, 1], 2, lift=-9.0), 2, 1, 6)),
         Case("equal scores: the first wins", (scores_for([3, 4, 3, 1], 0, ties=(5, 7)), 0, 1, 6)),
         Case("start is written, too", (scores_for([b, 0, a, 1], 0), 0, 1, 6)),

@@ -116,8 +116,6 @@ MISTAKES = (
     Mistake("one symbol after end", writing(stop=lambda symbols, start, end: end in symbols[1:-1]),
             "One symbol is written after end. Look at the symbol that you have just appended, not at the one before."),
     Mistake("filled up with end", filled_up, "You fill up to max_length with end. Give back only what was written: end stands there once."),
-    Mistake("start taken for the end", lambda next_scores, start, end, max_length: [] if start == end else greedy_decode(next_scores, start, end, max_length),
-            "Where start and end are one symbol you write nothing: start is in your list when the loop first looks for end. Look only at what has been written."),
     Mistake("stops at start", writing(stop=lambda symbols, start, end: symbols[-1] == start), "You stop when start is written. It is end that ends the output."),
     Mistake("one too many", writing(extra=1), "One symbol too many when end does not come: max_length counts the written symbols, and start is none of them."),
     Mistake("one too few", writing(extra=-1), "One symbol too few when end does not come: start stands in your list but is not written, so it does not count for max_length."),
