@@ -13,6 +13,7 @@ from course_utils.instructor.report import similar_code
 from course_utils.instructor.sandbox.inside.notebook.cells import NoNotebook, read_cells
 from course_utils.instructor.sandbox.inside.notebook.notebook import Notebook
 
+pytestmark = pytest.mark.slow
 NAMES = ["softmax", "attention", "softmax_shift"]
 ESSAYS = {"why_scale": ("Why is it *divided*?", "*Your answer: double-click here and write.*")}
 ANY_TEXT = st.text(st.characters(), max_size=200)  # halves of letters too

@@ -14,7 +14,10 @@ from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.grade.progress import Progress
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 COUNT = 6
 
 

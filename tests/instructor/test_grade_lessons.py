@@ -17,7 +17,10 @@ from course_utils.instructor.__main__ import main
 from course_utils.instructor.release.handout import handout
 from course_utils.instructor.variants import figures_seed
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 ROUNDS = 3  # unusual right answers that are tried for each exercise
 
 

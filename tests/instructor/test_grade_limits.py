@@ -9,7 +9,7 @@ from course_utils.instructor.__main__ import main
 from course_utils.instructor.sandbox import image
 from course_utils.instructor.sandbox.inside import seccomp
 
-pytestmark = pytest.mark.skipif(not seccomp.is_known_here(), reason="this system has fewer limits")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not seccomp.is_known_here(), reason="this system has fewer limits")]
 HELD = {all_right: True, prints_20_megabytes: True, endless_loop: False, os_exit: False}
 
 

@@ -156,6 +156,7 @@ NAMES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(NAMES)
 def test_every_name_that_assign_takes_comes_back_from_grade(tmp_path_factory, names):

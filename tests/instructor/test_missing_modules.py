@@ -25,6 +25,7 @@ def test_it_is_said_once_for_the_class():
     assert class_page(class_).count("need tqdm") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="without fork every submission starts Python anew")
 def test_once_it_is_there_it_is_graded_again(tmp_path, monkeypatch, capsys):
     hand_in(tmp_path / "in" / "ada" / f"{LESSON}.ipynb", needs_it)

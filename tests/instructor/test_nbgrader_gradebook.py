@@ -95,6 +95,7 @@ def test_without_a_gradebook_nothing_is_written(tmp_path, capsys):
     assert "nbgrader generate_assignment" in capsys.readouterr().err and not (tmp_path / "results/report").exists()
 
 
+@pytest.mark.slow
 def test_lessons_that_nbgrader_has_not_released_are_said(tmp_path, capsys):
     lessons.use()
     Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}").close()

@@ -16,7 +16,7 @@ from sandboxes import BWRAP, WHY_NOT
 from course_utils.instructor import results
 from course_utils.instructor.lessons import asked_in
 
-pytestmark = pytest.mark.skipif(not BWRAP, reason=f"isolation is not tested: {WHY_NOT}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not BWRAP, reason=f"isolation is not tested: {WHY_NOT}")]
 SECONDS = 3
 MOST_MEGABYTES = 300  # that the grader itself may need beyond what an honest class needs
 # A run of `grade`, and then the most memory that this process itself has had, in MB.
@@ -114,7 +114,6 @@ def test_some_attacks_touch_nobody_else(alone, tmp_path, workers):
     check(tmp_path, alone, SOME, workers)
 
 
-@pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("kind", ["ATTACKS", "ENDINGS", "MESSAGES"])

@@ -12,7 +12,10 @@ from odd_files import FORMATS, files
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 # Where a kernel that runs all cells from top to bottom sees less than the student did, and why that is not fair.
 KERNEL_IS_STRICTER = {
     "helper_stands_below": "the student has run the cell below first",
@@ -109,7 +112,6 @@ def _called_right(cell):
     return [text.split(":")[0].removeprefix("✓ ") for text in texts if text.startswith("✓ ")]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("student", sorted(STUDENTS.keys() - KERNEL_IS_STRICTER.keys()))
 def test_a_real_kernel_says_the_same(right_in_a_kernel, student):
     right = right_in_a_kernel[student] - TAKEN_BACK.get(student, set())

@@ -11,7 +11,10 @@ from example_class import LESSON, fair, hand_in, solved
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of these names")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of these names"),
+]
 FULL = fair(set())
 NAMES = [
     "z" + "-copy" * 45 + "x",

@@ -11,7 +11,10 @@ from course_utils.instructor.lessons import taught_before
 from course_utils.instructor.sandbox.inside.messages import HEADER_IN, read_message_in
 from course_utils.instructor.sandbox.inside.serialization import Broken, Packer
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,10 @@ from course_utils.instructor.sandbox.image import PACKAGE
 from course_utils.instructor.sandbox.inside.messages import message_in
 from course_utils.instructor.sandbox.sandbox import Sandbox
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 
 
 OPEN_FILES = """

@@ -13,7 +13,7 @@ from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.sandbox import bubblewrap
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no bubblewrap")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="there is no bubblewrap")]
 # What bwrap says, and what helps.
 COMPLAINTS = {
     "bwrap: setting up uid map: Permission denied": "apparmor_restrict_unprivileged_userns",

@@ -8,7 +8,10 @@ from example_class import answer, body, fair, hand_in
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 RIGHT = "weights = softmax(Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1]))\nreturn weights @ V, weights"
 WRONG = RIGHT.replace(" / math.sqrt(K.shape[-1])", "")
 FORMS = {

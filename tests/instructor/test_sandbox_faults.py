@@ -20,7 +20,10 @@ from course_utils.instructor.sandbox import image
 from course_utils.instructor.sandbox import sandbox as sandbox_module
 from course_utils.instructor.sandbox.failures import Lost, SandboxFault
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them"),
+]
 
 
 def grade(folder, workers=1):
@@ -78,8 +81,10 @@ def kill_the_server_of_references(sandbox):
     os.kill(sandbox.references().sandbox.process.pid, signal.SIGKILL)
 
 
-SLOW = [kill_the_process, kill_the_carrier, stop_the_carrier, kill_the_server_of_references]
-FAULTS = [kill_the_child_as_if_memory_ran_out, *(pytest.param(fault, marks=pytest.mark.slow) for fault in SLOW)]
+FAULTS = [
+    kill_the_child_as_if_memory_ran_out, kill_the_process, kill_the_carrier, stop_the_carrier,
+    kill_the_server_of_references,
+]  # fmt: skip
 
 
 def meet(monkeypatch, fault, times, student="b"):

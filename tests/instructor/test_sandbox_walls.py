@@ -13,7 +13,7 @@ from sandboxes import BWRAP, WHY_NOT
 
 from course_utils.instructor.sandbox import bubblewrap, image
 
-pytestmark = pytest.mark.skipif(not BWRAP, reason=f"isolation is not tested: {WHY_NOT}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not BWRAP, reason=f"isolation is not tested: {WHY_NOT}")]
 
 
 def inside(source, hidden=(), shown=()):
