@@ -1,10 +1,12 @@
 """Promise: of a wrong answer that is no known mistake the check says what is so of it, and nothing that is not."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from test_checks_hold_on_every_seed import FUNCTIONS, given, in_float32, name_of
 
 from course_utils.exercises import exercise
 from course_utils.exercises.engine.places import place_pattern
@@ -121,6 +123,57 @@ def test_looking_at_numbers_never_raises(shape):
             pairs = [(yours, right), (right, right), (yours, generator.normal(size=(2, *other)))]
             for look in (shape_pattern, place_pattern):
                 look("out", "length" if other else "", pairs)
+
+
+ASSEMBLED = [asked for asked in FUNCTIONS if asked.assembly]
+
+
+@pytest.mark.parametrize("asked", ASSEMBLED, ids=name_of)
+def test_the_right_parts_make_a_right_answer(asked):
+    parts = asked.assembly
+    assert asked.check(given(parts.build(**parts.right), in_float32)).status == "pass"
+
+
+@pytest.mark.parametrize("asked", ASSEMBLED, ids=name_of)
+def test_a_wrong_part_is_told_as_that_part_or_by_what_shows(asked):
+    without_table, told = replace(asked, mistakes=()), []
+    for mistake in asked.assembly.mistakes(1):
+        result = without_table.check(given(mistake.wrong, in_float32))
+        told.append(result.status == "pass" or mistake.hint in result.message)  # some parts change nothing here
+        assert result.status == "pass" or result.mistake, result.message
+    assert sum(told) > len(told) / 2
+
+
+def no_tanh_and_no_bias(x, h, W_xh, W_hh, b):
+    return torch.sigmoid(x @ W_xh + h @ W_hh - b)
+
+
+def two_of_the_block(X, attend, feed, norm_1, norm_2):
+    X = X + attend(X)
+    return X - feed(norm_2(X))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "one", "other"),
+    [
+        ("rnn_step", no_tanh_and_no_bias, "b is subtracted.", "That is the sigmoid, not tanh."),
+        ("pre_ln_block", two_of_the_block, "attend reads X without a norm.", "What feed finds is subtracted."),
+    ],
+)
+def test_two_wrong_parts_are_both_told(name, answer, one, other):
+    message = exercise(name).check(answer).message
+    assert message.startswith("Two things.") and one in message and other in message
+
+
+def test_where_it_is_right_is_told():
+    right = exercise("next_probabilities").reference
+
+    def answer(scores, temperature, top_k):
+        probabilities = right(scores, temperature, top_k)
+        return (probabilities + probabilities.flip(0)) / 2 if top_k is None else probabilities
+
+    result = exercise("next_probabilities").check(answer)
+    assert "It is wrong where top_k is None, and right elsewhere." in result.message
 
 
 def test_unused_arguments_are_seen_also_from_within():

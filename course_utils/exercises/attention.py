@@ -3,6 +3,7 @@
 import torch
 
 from ..model.attention import attention
+from .assemblies.attending import ATTENTION
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
 from .mistakes.attention import MISTAKES, RETURNS
@@ -41,6 +42,7 @@ EXERCISE = Exercise(
     ),
     points=3,
     minutes=8,
+    assembly=ATTENTION,
     returns=RETURNS,
     rules=(
         (lambda out, weights: bool((weights >= 0).all()), "Some weights are negative; after a softmax none is."),

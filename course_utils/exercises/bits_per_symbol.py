@@ -3,6 +3,7 @@
 import torch
 
 from ..model.bits import bits_per_symbol
+from .assemblies.scores import BITS
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
 from .mistakes.bits_per_symbol import MISTAKES
@@ -41,6 +42,7 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=6,
+    assembly=BITS,
     returns={"bits": ""},
     rules=((lambda bits: bits >= 0, "Bits are never negative: the logarithm of a probability is 0 or below, and there is a minus in front."),),
 )  # fmt: skip

@@ -5,6 +5,7 @@ import itertools
 import torch
 
 from ..model.blocks import decoder_block
+from .assemblies.blocks import DECODER
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 from .mistakes.block_parts import attending, feeding, finds_nothing, leaves_it, looking, norming
@@ -226,5 +227,6 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=6,
+    assembly=DECODER,
     returns={"Y": "q_len d_model"},
 )

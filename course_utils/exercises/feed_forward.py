@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from ..model.feed_forward import feed_forward
+from .assemblies.layers import FEED_FORWARD
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 from .slips import flipped, of_results
@@ -139,5 +140,6 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=5,
+    assembly=FEED_FORWARD,
     returns={"out": "d_model"},
 )

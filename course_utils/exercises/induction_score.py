@@ -3,6 +3,7 @@
 import torch
 
 from ..model.induction import induction_score
+from .assemblies.scores import INDUCTION
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
 from .mistakes.induction_score import MISTAKES
@@ -51,6 +52,7 @@ EXERCISE = Exercise(
     ),
     points=3,
     minutes=10,
+    assembly=INDUCTION,
     returns={"score": ""},
     rules=((lambda score: bool(0 <= score <= 1), "A mean of weights lies between 0 and 1."),),
 )  # fmt: skip

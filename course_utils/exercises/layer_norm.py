@@ -3,6 +3,7 @@
 import torch
 
 from ..model.layer_norm import layer_norm
+from .assemblies.layers import LAYER_NORM
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
 from .mistakes.layer_norm import MISTAKES
@@ -43,6 +44,7 @@ EXERCISE = Exercise(
     ),
     points=3,
     minutes=8,
+    assembly=LAYER_NORM,
     returns={"normalised": "d_model"},
     by_hand=frozenset({"layer_norm", "native_layer_norm"}),
 )

@@ -3,6 +3,7 @@
 import torch
 
 from ..model.masks import causal_mask, masked_attention, padding_mask
+from .assemblies.attending import MASKED
 from .attention import rounded
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
@@ -61,6 +62,7 @@ EXERCISE = Exercise(
     ),
     points=3,
     minutes=8,
+    assembly=MASKED,
     returns=RETURNS,
     rules=(
         (lambda out, weights: bool((weights >= 0).all()), "Some weights are negative; after a softmax none is."),

@@ -3,6 +3,7 @@
 import torch
 
 from ..model.sampling import next_probabilities
+from .assemblies.scores import NEXT
 from .attention import rounded
 from .engine import Case, Exercise
 from .engine.inputs import random_inputs
@@ -45,6 +46,7 @@ EXERCISE = Exercise(
     ),
     points=3,
     minutes=8,
+    assembly=NEXT,
     returns=RETURNS,
     rules=(
         (lambda probabilities: bool((probabilities >= 0).all()), "Some probabilities are negative; after a softmax none is."),

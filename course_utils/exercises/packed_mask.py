@@ -119,5 +119,10 @@ EXERCISE = Exercise(
     minutes=6,
     returns={"mask": "q_len k_len"},
     behaviour=heat_map,
+    rules=(
+        (lambda heat: not np.isnan(heat).any(), "A word of yours sees nothing, not even itself, and its row is NaN. Each word sees itself."),
+        (lambda heat: (np.diag(heat) > 0).all(), "A word of yours does not see itself. Each does: keep the diagonal."),
+        (lambda heat: (np.triu(heat, 1) == 0).all(), "A word of yours sees one that comes after it. Nothing is allowed above the diagonal."),
+    ),
     behaves={"heat map": "q_len k_len"},
 )

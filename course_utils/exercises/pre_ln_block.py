@@ -3,6 +3,7 @@
 import torch
 
 from ..model.blocks import post_ln_block, pre_ln_block
+from .assemblies.blocks import PRE_LN
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 from .mistakes.block_parts import attending, feeding, finds_nothing, leaves_it, norming
@@ -193,5 +194,6 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=5,
+    assembly=PRE_LN,
     returns={"X": "length d_model"},
 )

@@ -62,6 +62,7 @@ MISTAKES = (
     Mistake("not averaged", one_before, "These are the weights of all positions. Average them: one number for each head."),
     Mistake("sum", lambda weights: one_before(weights).sum(-1), "You add the weights up. A longer sentence must not score higher: take the mean."),
     Mistake("largest", lambda weights: one_before(weights).amax(-1), "You take the largest weight. One lucky position is no habit: take the mean."),
+    Mistake("smallest", lambda weights: one_before(weights).amin(-1), "You take the smallest weight. The mean is asked for."),
     Mistake("median", lambda weights: one_before(weights).median(-1).values, "You take the median. The mean is asked for."),
     Mistake("share of positions", share_of_largest,
             "You count how often the token before gets the largest weight. The mean of the weights themselves is asked for."),

@@ -5,6 +5,7 @@ import math
 import torch
 
 from ..model.recurrent import rnn_step
+from .assemblies.layers import RNN_STEP
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 from .slips import flipped, of_results
@@ -130,6 +131,7 @@ EXERCISE = Exercise(
     ),
     points=1,
     minutes=4,
+    assembly=RNN_STEP,
     returns={"h": "d_h"},
     rules=((lambda h: abs(h).max() <= 1, "Some numbers are outside -1 to 1; a tanh never is."),),
 )

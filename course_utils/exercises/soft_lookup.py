@@ -3,6 +3,7 @@
 import torch
 
 from ..model.attention import similarity, soft_lookup
+from .assemblies.attending import LOOK_UP
 from .engine import Case, Exercise, Mistake
 from .engine.inputs import random_inputs
 from .slips import attending, both, confused, each, of_results
@@ -65,6 +66,8 @@ MISTAKES = (
             "You divide by exp of the sum of the scores. Divide by the sum of the exponentials: exp first, then the sum."),
     Mistake("softmax of the sum", lambda q, K, V: torch.softmax(similarity(q, K) @ V, -1),
             "The softmax stands on what came out of the values. It stands on the scores, before they meet the values."),
+    Mistake("first value without its weight", lambda q, K, V: weights(q, K)[1:] @ V[1:] + V[0],
+            "The first value goes in without its weight: does the sum begin with V[0]? Begin with 0."),
     Mistake("gives back the weights", lambda q, K, V: weights(q, K), "These are the weights. Use them once more: add up weight times value."),
     Mistake("gives back the scores", lambda q, K, V: similarity(q, K),
             "These are the scores. Turn them into weights: exp of each, divided by the sum of all. Then add up weight times value."),
@@ -96,5 +99,6 @@ EXERCISE = Exercise(
     ),
     points=2,
     minutes=6,
+    assembly=LOOK_UP,
     returns=RETURNS,
 )

@@ -43,6 +43,7 @@ MISTAKES = (
     Mistake("stays at the top", with_rate(lambda step, top: min(step, top) * top**-1.5), "It stays at its highest after the warm-up; it should fall like 1 / √step."),
     Mistake("falls from the start, twice", with_rate(lambda step, top: min(step**-0.5, step**-1.5 * top)), "The exponent -1.5 belongs to warmup_steps, and step has none there: step · warmup_steps^-1.5."),
     Mistake("the two sums", with_rate(lambda step, top: step**-0.5 + step * top**-1.5), "You add the two terms; take the smaller of them."),
+    Mistake("the mean of the two", with_rate(lambda step, top: (step**-0.5 + step * top**-1.5) / 2), "You take the mean of the two terms; take the smaller of them."),
     Mistake("the product", with_rate(lambda step, top: step**-0.5 * step * top**-1.5), "You multiply the two terms; take the smaller of them."),
     Mistake("rises too steeply", with_rate(lambda step, top: min(step**-0.5, step * top**-0.5)),
             "The way up is too steep: the exponent of warmup_steps is -1.5, so that both terms are equal at step = warmup_steps."),

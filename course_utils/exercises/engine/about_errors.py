@@ -134,6 +134,8 @@ def about_error(raised, line):
     """(name, one sentence) for a Raised in that line, or None. What is about axes is told elsewhere, with the cases."""
     if raised.kind == "number of axes":
         return None if is_about_axes(raised, line) else UNPACKED
+    if raised.operation == "raise":
+        return "raised on purpose", "This error is raised on purpose, by your own code or by a function that was handed to you. Its text says why."
     said = f"{raised.name}: {raised.text}"
     for words, name, sentence in BY_WORDS:
         if re.search(words, said):

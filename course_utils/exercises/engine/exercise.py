@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import torch
 
 from ..trials.called import called
+from .assembly import Assembly
 from .diagnosis import judge
 from .exact import expected
 from .handed_in import not_callable_so, not_started
@@ -41,6 +42,7 @@ class Exercise:
     behaviour: of a design, where many answers are right: what it does is compared, not what it is. A function of the
     case's arguments and the result's arrays that gives a tuple of arrays, or a ValueError that says what is wrong with
     them; `behaves` names these arrays' axes, as `returns` names those of the results, and `rules` are about them.
+    assembly: a right answer in parts, with other parts, for what none of the mistakes explains.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Exercise:
     trial: Callable = called
     behaviour: Callable | None = None
     behaves: dict[str, str] = field(default_factory=dict)
+    assembly: Assembly | None = None
 
     @property
     def parameters(self) -> list[str]:

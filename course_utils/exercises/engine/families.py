@@ -12,6 +12,7 @@ from .patterns import pattern, rough_pattern
 from .raised import Raised
 from .reading import answer_to
 from .running import TimeUp
+from .where_right import where_right
 
 CHANGES = (
     "another result each time",
@@ -37,6 +38,7 @@ NO_NUMBERS = {
 }  # fmt: skip
 
 
+@np.errstate(all="ignore")  # an answer may hold infinities
 def advice(exercise, tried, tries, again):
     """(name, one sentence) of the family that a wrong answer belongs to; of either there may be none. again: see judge."""
     late = [done for done in tries if isinstance(done.error, TimeUp)]
@@ -53,9 +55,18 @@ def advice(exercise, tried, tries, again):
     seen = _more_than_asked(exercise, tried, tries)
     if seen or cause:
         return seen or (NO_NUMBERS[cause[0]], "")
-    seen = _about_axes(tried) or pattern(exercise, tried) or _about_arguments(exercise, tried, tries)
-    seen = seen or _unused(exercise, tries[0].unused)
-    return seen or _by_rule(exercise, first) or rough_pattern(exercise, tried) or (None, "")
+    looks = (
+        lambda: _about_parts(exercise, tried, tries, 1),
+        lambda: _about_axes(tried),
+        lambda: pattern(exercise, tried),
+        lambda: _about_parts(exercise, tried, tries, 2),
+        lambda: _about_arguments(exercise, tried, tries),
+        lambda: _unused(exercise, tries[0].unused),
+        lambda: where_right(exercise, tried),
+        lambda: _by_rule(exercise, first),
+        lambda: rough_pattern(exercise, tried),
+    )
+    return next(filter(None, (look() for look in looks)), (None, ""))
 
 
 def _changes(exercise, tried, repeated):
@@ -71,12 +82,13 @@ def _changes(exercise, tried, repeated):
 def _about_axes(tried, lacks_an_axis=False):
     """Is it right for some numbers of axes and wrong for the others, or does it stop at an axis that is not there?"""
     wrong, right = (sorted({one.right.arrays[0].ndim for one in tried if one.is_wrong is bad}) for bad in (True, False))
-    if len({*wrong, *right}) == 1:
-        return None
-    if right and not set(right) & set(wrong):
+    enough = sum(not one.is_wrong for one in tried) > len(right)  # one case of a kind may be right by accident
+    if enough and right and not set(right) & set(wrong):
         fact = f"Right for results with {_listed(right)} axes, wrong for {_listed(wrong)}: there may be any number in front."
-    elif lacks_an_axis:
+    elif lacks_an_axis and len({*wrong, *right}) > 1:
         fact = "There may be any number of axes in front."
+    elif lacks_an_axis:
+        return "an axis that is not there", f"An axis is meant that is not there. {FROM_THE_END}"
     else:
         return None
     return "a fixed number of axes", f"{fact} {FROM_THE_END}"
@@ -98,11 +110,21 @@ def _unused(exercise, places):
     )
 
 
+def _about_parts(exercise, tried, tries, at_once):
+    """Are so many parts of it others, in every case?"""
+    return _like(exercise, tried, tries, exercise.assembly.mistakes(at_once)) if exercise.assembly else None
+
+
 def _about_arguments(exercise, tried, tries):
     """Is it right for other arguments, in every case?"""
+    return _like(exercise, tried, tries, other_arguments(exercise))
+
+
+def _like(exercise, tried, tries, mistakes):
+    """(name, hints) of the first of some mistakes that give the same in every case that can tell."""
     in_float64 = any(may_be_float64(done.value) for done in tries)
-    others = known_mistakes(exercise, tried, in_float64, tries[0].arrays, other_arguments(exercise), needed=1)
-    return (others[0].name, " Or: ".join(other.hint for other in others[:2])) if others else None
+    found = known_mistakes(exercise, tried, in_float64, tries[0].arrays, mistakes, needed=1)
+    return (found[0].name, " Or: ".join(list(dict.fromkeys(mistake.hint for mistake in found))[:2])) if found else None
 
 
 def _by_rule(exercise, one):

@@ -26,7 +26,7 @@ def place_pattern(name, axes, pairs):
     if not pairs or any(got.shape != want.shape for got, want in pairs):
         return None
     text = axes_text(axes, pairs[0][1].ndim)
-    seen = (look(name, text, pairs) for look in (_moved, _unfilled, _one_part, _all_alike))
+    seen = (look(name, text, pairs) for look in (_moved, _yes_or_no, _unfilled, _one_part, _all_alike))
     return next(filter(None, seen), None)
 
 
@@ -47,6 +47,17 @@ def _moved(name, axes, pairs):
     return None
 
 
+def _yes_or_no(name, axes, pairs):
+    """Of a mask: too many are True, too few, or others."""
+    if not all(np.isin(array, (0, 1)).all() for pair in pairs for array in pair):
+        return None
+    too_many, too_few = any((got > want).any() for got, want in pairs), any((got < want).any() for got, want in pairs)
+    if too_many and too_few:
+        return "others are True", f"Some places of {name} are True that should be False, and some False that should be True."
+    what, instead = ("True", "False") if too_many else ("False", "True")
+    return f"too {'many' if too_many else 'few'} are True", f"Some places of {name} are {what} that should be {instead}; all others are right."
+
+
 def _unfilled(name, axes, pairs):
     """What is not 0 is right."""
     left = [(got == 0) & (want != 0) for got, want in pairs]
@@ -55,11 +66,6 @@ def _unfilled(name, axes, pairs):
         for empty, (got, want) in zip(left, pairs)
     ):
         return None
-    if all(np.isin(want, (0, 1)).all() for _, want in pairs):
-        return (
-            "too few are True",
-            f"Nothing is True in {name} that should be False, but some places are False that should be True.",
-        )
     return "left at 0", (
         f"What is not 0 in {name} is right, but some places are still 0: does a loop end too early, skip some, or is `return` inside it?"
     )

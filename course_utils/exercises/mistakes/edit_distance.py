@@ -91,6 +91,8 @@ MISTAKES = (
             "An insertion and a deletion cost 2 in yours. Each edit counts as one."),
     Mistake("insertions and deletions cost 2, not at the edges", with_cost(lambda above, left, diagonal, equal: min(above + 2, left + 2, diagonal + (not equal))),
             "An insertion and a deletion cost 2 in yours. Each edit counts as one."),
+    Mistake("last row added up", lambda a, b: sum(table(a, b, right)[-1]), "You add up the last row of the table. The answer is its last cell."),
+    Mistake("share that is not alike", lambda a, b: 1 - difflib.SequenceMatcher(None, a, b).ratio(), "That is a share between 0 and 1 of what is not alike. Count the edits."),
     Mistake("deletions cost 2", with_cost(lambda above, left, diagonal, equal: min(above + 2, left + 1, diagonal + (not equal))),
             "The step from above costs 2 in yours. Every edit costs 1."),
     Mistake("no insertions", with_cost(lambda above, left, diagonal, equal: min(above + 1, diagonal + (not equal))),

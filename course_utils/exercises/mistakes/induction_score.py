@@ -79,6 +79,11 @@ def only_first_time(weights, tokens):
     return torch.stack(found).mean()
 
 
+def first_anywhere(weights, tokens):
+    tokens = tokens.tolist()
+    return torch.stack([weights[i, tokens.index(tokens[i]) + 1] for i in range(len(tokens) - 1)]).mean()
+
+
 def fixed_period(weights, tokens):
     period = len(tokens) // 2
     return torch.stack([weights[i, i - period + 1] for i in range(period, len(tokens))]).mean()
@@ -94,6 +99,8 @@ MISTAKES = (
             "You take what stands *before* the same token, and before position 0 that is the last one. What came after it stands at j + 1."),
     Mistake("the row of the same token", looking(lambda weights, i, places: weights[places[-1], places[-1] + 1]),
             "You read the row of the earlier token. The position that looks is i itself: weights[i, j + 1]."),
+    Mistake("the largest of the row", looking(lambda weights, i, places: weights[i].max()), "You take the largest weight of the row, wherever it is. Take the one on what followed the same token: weights[i, j + 1]."),
+    Mistake("first anywhere, itself too", first_anywhere, "You look for the token among all, and find it where it stands first: often that is the position itself. Look only before i, from the right."),
     Mistake("the first occurrence", only_first_time, "You take the *first* earlier occurrence. The last one counts: write the new position into the dictionary each time."),
     Mistake("all occurrences added", looking(lambda weights, i, places: following(weights, i, places).sum()), "You add up what followed *all* earlier occurrences. Only the last one counts."),
     Mistake("all occurrences averaged", looking(lambda weights, i, places: following(weights, i, places).mean()), "You average over *all* earlier occurrences. Only the last one counts."),

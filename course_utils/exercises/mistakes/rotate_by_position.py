@@ -154,6 +154,8 @@ MISTAKES = (
     Mistake("all as the last row", with_angles(lambda X: angles_of(X)[-1:]), "All rows turn by the angle of the last one: is the angle taken after the loop, or from its last round? Row p turns by p · speed."),
     Mistake("sines for cosines, from a table of halves", table_misread,
             "Your table holds all sines first, then all cosines, but you read it as if they took turns (0::2, 1::2). Read it as it is made."),
+    Mistake("y taken for x", lambda X: interleaved(*turned(X[..., 1::2], X[..., 0::2], angles_of(X))), "x and y have changed places before the turn: x is the even feature, y the odd one."),
+    Mistake("times the position", lambda X: X * torch.arange(X.shape[-2])[:, None], "You multiply each row by its position. A row is turned, and keeps its size."),
     Mistake("turned by the length", with_angles(lambda X: angles_of(X, X.shape[-2] + 1)[-1:]), "All rows turn by the same angle. Row p turns by p · speed: torch.arange(length)[:, None]."),
     Mistake("share of the length", with_angles(lambda X: angles_of(X) / X.shape[-2]), "You divide the position by the length. Take 0, 1, 2, ... as they are."),
     Mistake("real parts only", lambda X: as_complex(X).real, "Half of the features come back: real parts alone, or complex numbers. Take both parts: torch.view_as_real(...).flatten(-2)."),
