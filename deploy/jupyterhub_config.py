@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 GIGABYTE = 2**30
-MEMORY_LIMIT = 2 * GIGABYTE  # of one learner; lesson 10 takes the most, see deploy/README.md
-MEMORY_IN_USE = GIGABYTE * 2 // 5  # of one learner, most of the time
+MEMORY_LIMIT = 2 * GIGABYTE  # of one learner
+MEMORY_IN_USE = 480 * 2**20  # of one learner, most of the time: deploy/README.md
 CPU_LIMIT = 2  # cores of one learner
 HOUR = 3600
 
@@ -64,7 +64,7 @@ c.Spawner.mem_limit = MEMORY_LIMIT
 c.Spawner.cpu_limit = CPU_LIMIT
 c.Spawner.environment = {
     "JUPYTER_RUNTIME_DIR": lambda spawner: str(RUN / spawner.user.name),
-    "OMP_NUM_THREADS": str(CPU_LIMIT),  # torch would start a thread for each core of the machine
+    "OMP_NUM_THREADS": "1",  # else torch starts a thread for each core, and on a full machine they wait for each other
 }
 if MODELS.is_dir():
     c.Spawner.environment["COURSE_MODELS"] = str(MODELS)

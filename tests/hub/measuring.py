@@ -9,7 +9,6 @@ TICKS = os.sysconf("SC_CLK_TCK")
 KINDS = {  # by a word of its command line
     "ipykernel_launcher": "kernel",
     "jupyterhub-singleuser": "server",
-    "jupyterhub_idle_culler": "culler",
     "configurable-http-proxy": "proxy",
     "loopback_config.py": "hub",
 }

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 FILE = f"{LESSON}.ipynb"
 LEARNERS = 2
 CULLER = [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=1", "--cull-every=1"]
-SECONDS_TO_CULL = 60
+SECONDS_TO_CULL = 120
 # Listens to every kernel on the machine that can be heard over TCP.
 EAVESDROP = """
 import time, zmq
