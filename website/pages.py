@@ -11,6 +11,7 @@ import jinja2
 import links
 import nbformat
 from cells import Page, add_widget, as_script, fill, read_words
+from guide import copy_pictures, guide_page
 from markup import set_formulas
 
 HERE = Path(__file__).parent
@@ -23,13 +24,16 @@ def write(read, out: Path, language: str) -> list[Path]:
     themes = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "theme"), autoescape=True, trim_blocks=True)
     cells = themes.get_template("cells.html").module
     made = [lesson_page(name, notebook, states, words, said, cells) for name, notebook, states in read]
-    write_assets(out, words, made)
+    guide = guide_page(words, cells)
+    write_assets(out, words, [*made, guide])
+    copy_pictures(out)
     for notebook in read:
         write_notebook(out, *notebook[:2])
     order = [None, *made, None]
     shell = themes.get_template("page.html")
     home = write_front(out, words, cells, themes.get_template("front.html"), made)
-    return [home, *(write_page(out, page, shell, made, *order[i : i + 3 : 2]) for i, page in enumerate(made))]
+    teaching = write_page(out, guide, shell, made, None, None)
+    return [home, teaching, *(write_page(out, page, shell, made, *order[i : i + 3 : 2]) for i, page in enumerate(made))]
 
 
 def write_front(out: Path, words: dict, cells, shell, all_pages) -> Path:

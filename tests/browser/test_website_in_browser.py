@@ -10,7 +10,7 @@ from lab import changes, picture, press
 
 import notebooks
 
-PAGES = ["index", *sorted(path.stem for path in notebooks.LESSONS.glob("[0-9]*.ipynb"))]
+PAGES = ["index", "teaching", *sorted(path.stem for path in notebooks.LESSONS.glob("[0-9]*.ipynb"))]
 AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 
@@ -141,6 +141,17 @@ def test_dark_is_kept_and_seen_by_the_widgets(reader):
     with changes(widget):
         page.locator("#theme").click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_pictures_of_the_page_for_instructors_fit_a_phone(reader):
+    page = reader("teaching", viewport=PHONE).page
+    for image in page.locator("main img").all():
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+        width, shown, share = image.evaluate(
+            "one => [one.clientWidth, one.clientWidth / one.clientHeight, one.naturalWidth / one.naturalHeight]"
+        )
+        assert width <= PHONE["width"] and abs(shown / share - 1) < 0.02
 
 
 def test_without_scripts_the_stills_are_there(browser, site):

@@ -9,8 +9,11 @@ import nbformat
 import pytest
 from bundle import STATIC
 from cells import WIDGET
+from guide import DOCS
+from markup import html_of, plain_text
 
 pytestmark = pytest.mark.slow
+GUIDE = DOCS / "teaching.md"
 KILOBYTES = 90  # HTML, stylesheets and scripts of a page, gzipped
 
 
@@ -33,7 +36,21 @@ def pages(site):
 
 def test_a_page_for_each_lesson_and_one_in_front(pages, site):
     lessons = {f"{path.stem}.html" for path in (site / "notebooks").iterdir()}
-    assert set(pages) == {"index.html"} | lessons and len(lessons) >= 9
+    assert set(pages) == {"index.html", "teaching.html"} | lessons and len(lessons) >= 9
+
+
+def test_the_page_for_instructors_is_that_of_the_repository(pages, site):
+    """Every section and every command stands on it, its pictures are there, and every page leads to it."""
+    text, source = (site / "teaching.html").read_text(encoding="utf-8"), GUIDE.read_text(encoding="utf-8")
+    words = plain_text(text)
+    for heading in re.findall(r"^## (.*)$", source, re.M):
+        assert plain_text(html_of(heading)) in words
+    for command in re.findall(r"^(python -m course_utils.instructor .*)$", source, re.M):
+        assert plain_text(html_of(f"`{command}`")) in words
+    pictures = [values["src"] for tag, values in pages["teaching.html"] if tag == "img"]
+    assert pictures == [f"img/{name}" for name in re.findall(r"\((\w+\.png)\)", source)] and len(pictures) >= 3
+    for name, found in pages.items():
+        assert name == "teaching.html" or any(values.get("href") == "teaching.html" for _, values in found), name
 
 
 def test_links_lead_somewhere(pages, site):
