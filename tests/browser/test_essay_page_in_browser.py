@@ -3,7 +3,7 @@
 import pytest
 from example_results import graded, text
 
-from course_utils.instructor.report.command import essays
+from course_utils.instructor.report import essay_sheet as essays
 from course_utils.instructor.report.essay_page import essay_page
 
 TEXTS = essays.written([graded(f"Student {i}", text(f'Text {i}, "quoted"\n=1+1')) for i in range(3)])

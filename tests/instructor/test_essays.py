@@ -1,6 +1,7 @@
 """Promise: essays are read without names; points from the page or a spreadsheet are in the totals."""
 
 import csv
+import re
 import shutil
 
 import pytest
@@ -8,8 +9,9 @@ from example_results import graded, small_class, text, write_class
 
 from course_utils.errors import InputError
 from course_utils.instructor.__main__ import main
-from course_utils.instructor.report.command import essays
+from course_utils.instructor.report import essay_sheet as essays
 from course_utils.instructor.report.essay_page import essay_page
+from course_utils.instructor.submissions.class_list import ClassList, Student
 
 
 def rows(path):
@@ -43,6 +45,44 @@ def test_the_order_tells_nothing_of_the_names():
     order = [one.mark.answer for one in essays.written(class_)]
     assert sorted(order) != order and order != [f"Text {i}." for i in range(20)]
     assert order == [one.mark.answer for one in essays.written(class_[::-1])]
+
+
+JANE = Student("Jane Ann Doe", "1234567", "j.doe@uni.edu")
+SIGNED = [
+    "My name is Jane Ann Doe.", "Doe, Jane Ann", "jane_ann_doe", "JANE ANN DOE 1234567", "Jane", "by Jane, 2026",
+    "mail j.doe@uni.edu", "I am j.doe", "![plot](attachment:Jane_Doe.png)", "<!-- Jane Ann Doe -->", "![x](Doe1.png)",
+    "FileNotFoundError: /home/jdoe/nlp/x.csv", r"C:\Users\jdoe\x.csv", "[^1]: Jane", "**Doe**", "Jane's idea", "_Doe_",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("signed", SIGNED)
+def test_who_signs_stays_unknown_to_whoever_reads(signed):
+    one = graded("Jane Ann Doe", text(f"Variance grows. {signed} So it is."), owner="jane-ann doe", origin="Jane Doe")
+    (shown,) = essays.written([one], ClassList((JANE,), ""))
+    page = essay_page([shown]).casefold()
+    assert not [word for word in ("jane", "doe", "1234567") if re.search(rf"(?<![a-z]){word}(?![a-z])", page)]
+    assert "Variance grows." in shown.text and shown.text.endswith("So it is.") and "Jane" not in str(shown.row)
+    assert signed in one.exercises[0].answer  # on their own page it stands as they wrote it
+
+
+def test_words_of_the_subject_stay_whoever_is_called_so():
+    told = "The variance of a dot product grows; the maximum of 1000 keys, max and Maximum."
+    one = graded("Max Variance", text(told))
+    (shown,) = essays.written([one], ClassList((Student("Max Variance", "100", "max@x.org"),), ""))
+    assert shown.text == told
+    (chinese,) = essays.written([graded("王 小明", text("我是小明。王小明 says: variance."))])
+    assert "小明" not in chinese.text and "says: variance" in chinese.text
+
+
+def test_nobody_can_try_which_name_gives_a_key(tmp_path):
+    """The keys, and so the order, hang on a secret that stays beside the results; a later report has the same."""
+    keys = []
+    for folder in ("a", "a", "b"):
+        write_class(tmp_path / folder)
+        main(["report", str(tmp_path / folder)])
+        keys.append([row["essay"] for row in rows(tmp_path / folder / "report/essays.csv")])
+    assert keys[0] == keys[1] and not set(keys[0]) & set(keys[2])
+    assert not set(keys[0]) & {one.key for one in essays.written(small_class())}
 
 
 def test_points_and_comments_are_in_the_totals_and_on_the_page(folder):
@@ -112,7 +152,7 @@ def test_sheets_as_spreadsheets_save_them(tmp_path, as_saved):
     ],
 )
 def test_a_bad_sheet_gets_one_sentence_and_changes_nothing(folder, capsys, content, told):
-    key = essays.written(small_class())[0].key
+    key = essays.written(small_class(), secret=essays.kept_secret(folder))[0].key
     shutil.rmtree(folder / "report")
     if content is not None:
         (folder / "sheet.csv").write_bytes(content.replace(b"KEY", key.encode()))

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import InputError
+from ...exercises import exercise
 from ..results import Graded
+from ..submissions.class_list import ClassList
 from ..tables import decimal, records
 from ..variants import same_name
 from ..wording import points
+from .anonymous import author_of, covered
 from .gradebook import STARTS_A_FORMULA, plain, write_csv
 
+SECRET = "essay_keys.secret"
 HEADER = ["essay", "exercise", "points", "of", "comment", "text"]  # the first, third and fifth are read again
 
 
 @dataclass
 class Written:
-    """One text. key: stands for student and text, so that whoever reads it sees no name; mark: where its points go."""
+    """One text. key: stands for student and text, so that whoever reads it sees no name; mark: where its points go.
+
+    text: as its reader sees it, without what leads to its author.
+    """
 
     key: str
     lesson: str
     mark: object
+    text: str
 
     @property
     def row(self):
         """As a line of the CSV file."""
         mark = self.mark
         read = ["", ""] if mark.score is None else [points(mark.score), plain(mark.message)]
-        return [self.key, mark.name, read[0], mark.points, read[1], plain(mark.answer)]
+        return [self.key, mark.name, read[0], mark.points, read[1], plain(self.text)]
 
 
-def written(results: Iterable[Graded]) -> list[Written]:
-    """Every text that was handed in, by exercise and then in the order of the keys, which says nothing of the names."""
+def written(results: Iterable[Graded], students: ClassList | None = None, secret: str = "") -> list[Written]:
+    """Every text that was handed in, by exercise and then in the order of the keys, which says nothing of the names.
+
+    students: the list, for numbers and addresses that may stand in a text.  secret: without it nobody can try which
+    name of the class gives a key.
+    """
     found = [
-        Written(_key(one, mark), one.lesson, mark)
+        Written(_key(one, mark, secret), one.lesson, mark, _covered(one, mark, students))
         for one in results
         for mark in one.exercises
         if mark.kind == "essay" and mark.score is None
@@ -44,9 +57,22 @@ def written(results: Iterable[Graded]) -> list[Written]:
     return sorted(found, key=lambda text: (text.lesson, text.mark.name, text.key))
 
 
-def _key(one, mark):
+def _key(one, mark, secret):
     parts = "\0".join([same_name(one.student), one.lesson, mark.name, mark.answer])
-    return hashlib.sha256(parts.encode(errors="replace")).hexdigest()[:12]
+    return hmac.digest(secret.encode(), parts.encode(errors="replace"), "sha256").hex()[:12]
+
+
+def _covered(one, mark, students):
+    asked = exercise(mark.name)
+    return covered(mark.answer, author_of(one, students), (asked.text(), *asked.rubric))
+
+
+def kept_secret(folder: Path) -> str:
+    """The secret of the keys: made once, and kept beside the results, so that a sheet fits the next report too."""
+    file = folder / SECRET
+    if not file.exists():
+        file.write_text(secrets.token_hex(), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 def write_sheet(texts: Iterable[Written], path: Path) -> None:
