@@ -71,7 +71,7 @@ def known(name: str) -> str:
     raise InputError(f"There is no lesson {name!r}; do you mean {', '.join(near)}?")
 
 
-def read(lesson):
+def read(lesson: str) -> nbformat.NotebookNode:
     """The notebook of a lesson."""
     path = _own.get(lesson, FOLDER / f"{lesson}.ipynb")
     try:
@@ -80,14 +80,14 @@ def read(lesson):
         raise InputError(f"{path} cannot be read as a notebook: {error}.") from None
 
 
-def write(notebook, path: Path):
+def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Store a notebook, with a line feed at the end of each line on every system."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
 @cache
-def asked_in(lesson) -> tuple:
+def asked_in(lesson: str) -> tuple:
     """The lesson's exercises and questions, each once, in the order of the notebook."""
     try:
         asked = {asked.name: asked for _, kind, asked in marked_cells(read(lesson)) if kind in ("answer", "essay")}
@@ -97,7 +97,7 @@ def asked_in(lesson) -> tuple:
 
 
 @cache
-def taught_before(lesson) -> dict:
+def taught_before(lesson: str) -> dict:
     """name -> function: what the lessons before this one have built, and this one may use."""
     earlier = [asked for other in lessons() if other < lesson for asked in asked_in(other)]
     return {asked.name: asked.reference for asked in earlier if isinstance(asked, Exercise)}

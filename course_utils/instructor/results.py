@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .standing import standing
+from .submissions.roster import Roster
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Mark:
     kind: "exercise", "prediction", "choice" or "essay".  score: None for an essay that nobody has read yet.
     status: "todo" (nothing handed in), "pass" or "fail"; an essay that waits for its reader is "todo" with score None.
     mistake: the name of the known mistake, or None.  answer: the student's code, value or text.
+    question: as the student had it, if their figures are not the lesson's own.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Mark:
     message: str
     mistake: str | None = None
     answer: str = ""
+    question: str = ""
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Graded:
     root: str = ""
 
 
-def write(graded: Graded, path: Path):
+def write(graded: Graded, path: Path) -> None:
     """Keep it: whole or not at all, so that a run that is stopped leaves no half file."""
     half = path.with_name(f".{path.name}.{os.getpid()}")
     text = json.dumps(asdict(graded), indent=1, ensure_ascii=False) + "\n"
@@ -93,6 +96,6 @@ def read_all(folder: Path) -> list[Graded]:
     return found
 
 
-def counting(graded: list[Graded], roster=None) -> list[Graded]:
+def counting(graded: list[Graded], roster: Roster | None = None) -> list[Graded]:
     """One result for each student and lesson: that of the latest file."""
     return standing(graded, roster).counting

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .submissions.identity import BY_NOTEBOOK
+from .submissions.roster import Roster
 from .variants import same_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Standing:
     gone: list[Graded] = field(default_factory=list)
 
 
-def standing(graded: list[Graded], roster=None) -> Standing:
+def standing(graded: list[Graded], roster: Roster | None = None) -> Standing:
     """roster: the class, for the spelling of names; else they are spelled as most results have it."""
     there, gone = _without_gone(graded)
     found = Standing([], gone=gone)

@@ -1,8 +1,10 @@
 """Promise: a student sees their own work and nobody else's; the class page says what to explain again; nothing runs."""
 
+import csv
 import inspect
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -14,8 +16,9 @@ from course_utils.instructor.__main__ import main
 from course_utils.instructor.report import similar_code
 from course_utils.instructor.report.class_page import class_page, told
 from course_utils.instructor.report.essay_page import essay_page
-from course_utils.instructor.report.essays import written
+from course_utils.instructor.report.essay_sheet import written
 from course_utils.instructor.report.feedback_page import feedback_page
+from course_utils.instructor.submissions.class_list import ClassList, Student
 
 EVIL = '</code></pre><script>alert(1)</script><img src=x onerror="alert(1)">\ud800'
 
@@ -41,7 +44,12 @@ def evil_class():
     return [graded(EVIL, mark, text(EVIL), flags=[EVIL], problem=EVIL, submission=EVIL)]
 
 
-@pytest.mark.parametrize("make", [lambda c: feedback_page(EVIL, c), class_page, lambda c: essay_page(written(c))])
+def essays_of(class_):
+    """The names are others than in the texts, where they are covered."""
+    return essay_page(written([replace(one, student="Zed") for one in class_]))
+
+
+@pytest.mark.parametrize("make", [lambda c: feedback_page(EVIL, c), class_page, essays_of])
 def test_what_a_submission_says_is_text(make):
     elements = Elements(make(evil_class()))
     scripts = [tag for tag, _ in elements.tags if tag == "script"]
@@ -176,3 +184,43 @@ def test_right_answers_found_alone_are_not_nearly_the_same():
 def test_without_copydetect_the_page_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "copydetect", None)
     assert similar_code.near(small_class()) is None and "pip install copydetect" in class_page(small_class())
+
+
+def test_a_question_stands_with_the_figures_that_this_student_had():
+    mark = right("score_spread")
+    mark.question = "Here $d_k$ = 81, and nowhere else."
+    assert "Here $d_k$ = 81" in feedback_page("Ada", [graded("Ada", mark)])
+    assert "and nowhere else" not in class_page([graded("Ada", mark), graded("Bob", right("score_spread"))])
+
+
+def test_the_class_page_has_the_questions_and_the_sections():
+    listed = [Student("Ada", section="A"), Student("Bob", section="B"), Student("Cid", section="B"), Student("Dan")]
+    class_ = [graded("Ada", right("softmax_shift"), right("softmax")), graded("bob", right("softmax_shift"))]
+    page = class_page(class_, absent=["Cid", "Dan"], listed=ClassList(tuple(listed), ""))
+    said = " ".join(Elements(page).text.split())
+    assert "Every score of one row is raised by 5." in said and "• b" not in said.partition("Every score")[0]
+    assert "A113±0B121±0nosection01" in said.replace(" ", "")
+    assert "Sections" not in class_page(class_, listed=ClassList((Student("Ada"), Student("Bob")), ""))
+
+
+def test_what_is_no_notebook_is_named(tmp_path, capsys):
+    """Whoever hands in a wrong file has not handed in nothing, and their tutor sees what it was."""
+    for name in ("Ada/answer.py", "Ben/essay.docx", "Cid/page.html", "Cid/x.zip"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("?")
+    (tmp_path / "class.csv").write_text("Ada\nBen\nCid\nDan\n")
+    write_class(tmp_path / "out", [graded("Eva", right("softmax"))])
+    students = ["--students", str(tmp_path / "class.csv")]
+    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--seed", "1", *students]) == 0
+    main(["report", str(tmp_path / "out"), *students])
+    with open(tmp_path / "out/report/gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        notes = {row["student"]: row["notes"] for row in csv.DictReader(file)}
+    assert notes["Ada"] == "answer.py is no notebook." and notes["Ben"] == "essay.docx is no notebook."
+    assert "page.html is no notebook." in notes["Cid"] and "x.zip is a zip that cannot be read" in notes["Cid"]
+    assert notes["Dan"] == "nothing handed in"
+    page = (tmp_path / "out/report/class.html").read_text(encoding="utf-8")
+    assert all(name in page for name in ("answer.py", "essay.docx", "page.html", "x.zip"))
+    (tmp_path / "in/Ada/answer.py").unlink()
+    main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--seed", "1", *students])
+    main(["report", str(tmp_path / "out"), *students])
+    assert "answer.py" not in (tmp_path / "out/report/class.html").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import inspect
 import os
 import sys
 import time
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from course_utils.instructor.submissions.submission import find, handed_in
 LESSON = "02_softmax_attention"
 
 
-def found(folder, *paths, within=None):
+def found(folder, *paths, within=()):
     """[(student, lesson)] of what is found when these files exist."""
     make(folder, *paths)
     return [(one.student, one.lesson) for one in find([folder], within)]
@@ -75,7 +76,37 @@ def test_what_is_no_notebook_is_told(tmp_path):
     assert [one.student for one in there.submissions] == ["anna"]
     kinds = {"bob/homework.zip": "", "cem.ipynb.txt": "", "dan.py": "", "eva.ipynb": "an empty folder"}
     kinds |= {"fay.ipynb": "no plain file", "link": "a link to a folder"}
-    assert {str(path.relative_to(tmp_path)): kind for path, kind in there.others} == kinds
+    assert {str(one.file.relative_to(tmp_path)): one.kind for one in there.others} == kinds
+    assert {one.file.name: one.student for one in there.others}["homework.zip"] == "bob"
+
+
+def test_what_a_platform_has_named_says_more_than_the_folder_around_it(tmp_path):
+    make(tmp_path, *(f"moodle/{name}_12_assignsubmission_file_/x.ipynb" for name in ("Jane", "Joe")), "anna.ipynb")
+    assert sorted(one.student.split()[0] for one in find([tmp_path])) == ["Jane", "Joe", "anna"]
+
+
+def test_folders_of_several_students_can_be_named(tmp_path):
+    make(tmp_path, "Tutor Kim/anna.ipynb", "Tutor Kim/ben/x.ipynb", "cem/draft.ipynb")
+    assert {one.student for one in find([tmp_path])} == {"Tutor Kim", "cem"}
+    named = handed_in([tmp_path], named=["tutor kim"])
+    assert {one.student for one in named.submissions} == {"anna", "ben", "cem"} and named.sections == {("Tutor Kim",)}
+
+
+def test_a_zip_that_was_packed_anew_leaves_nothing_behind(tmp_path):
+    def packed(*names, into="class.zip"):
+        with zipfile.ZipFile(tmp_path / "in" / into, "w") as archive:
+            for name in names:
+                archive.writestr(f"{name}.ipynb", "{}")
+        found = handed_in([tmp_path / "in"], unpacked=tmp_path / "out")
+        return sorted(one.file.stem for one in found.submissions)
+
+    (tmp_path / "in").mkdir()
+    assert packed("anna", "ben") == ["anna", "ben"]
+    times = {path: path.stat().st_ctime_ns for path in (tmp_path / "out").rglob("anna.ipynb")}
+    assert packed("anna", "cem") == ["anna", "cem"] and packed("dan", into="more.zip") == ["anna", "cem", "dan"]
+    assert all(path.stat().st_ctime_ns == then for path, then in times.items())  # whoever grades it is not disturbed
+    (tmp_path / "in/class.zip").unlink()
+    assert packed("dan", into="more.zip") == ["dan"]
 
 
 def test_a_file_is_found_once(tmp_path):
@@ -87,7 +118,7 @@ def test_single_files_belong_to_the_folders_that_they_were_collected_in(tmp_path
     make(tmp_path, f"submitted/anna/{LESSON}/x.ipynb")
     (file,) = tmp_path.rglob("*.ipynb")
     assert [one.student for one in find([file])] == ["x"]
-    assert find([file], within=tmp_path) == find([tmp_path])
+    assert find([file], within=[tmp_path]) == find([tmp_path])
 
 
 def test_a_link_to_another_s_notebook_takes_nothing_from_them(tmp_path):

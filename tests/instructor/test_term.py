@@ -14,6 +14,7 @@ from course_utils.errors import InputError
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.plan import LateRule, default_plan, read_plan
 from course_utils.instructor.release.handout import handout
+from course_utils.instructor.report.times import with_times
 from course_utils.instructor.submissions.archives import unpack
 
 FIRST = "Jörg 小明 Zoë Jane Pat Ana Lê Bo Søren Ida Max Eve".split()
@@ -181,6 +182,13 @@ def test_an_override_for_nobody_is_said(tmp_path, capsys):
     (tmp_path / "o.csv").write_text("student,exercise,points\nNobody,softmax,1\n")
     status, _ = report(tmp_path, "Jane Doe\n", "--override", tmp_path / "o.csv")
     assert status == 1 and "belong to no answer and are left out: Nobody, softmax" in capsys.readouterr().out
+
+
+def test_a_time_is_that_of_the_student_who_is_called_so():
+    """John Smith (2) is not late because John Smith (1) is; "Doe, Jane" of the export is the Jane Doe of the list."""
+    class_ = [graded(name, right("softmax")) for name in ("John Smith (1)", "John Smith (2)", "Jane Doe")]
+    times = {("John Smith (1)", LESSON): 5.0, ("Doe, Jane", LESSON): 7.0}
+    assert [one.handed_in for one in with_times(class_, times)] == [5.0, 0.0, 7.0]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ SUBMISSION is a notebook or a folder. Whose a notebook is, its path says:
     anna/02_softmax_attention.ipynb, anna/x.ipynb   the folder's name
     submitted/anna/02_softmax_attention/x.ipynb     nbgrader's folders
     02_softmax_attention/anna.ipynb                 a folder named like a lesson is no student
-    section_A/anna/x.ipynb, section_A/anna.ipynb    nor is one of a section or a tutor
+    section_A/anna/x.ipynb, section_A/anna.ipynb    nor is one of a section or a tutor (found out, or named: --section)
     Jane Doe_12345_assignsubmission_file_/x.ipynb   what Moodle, Canvas, Blackboard, Gradescope and ILIAS make of names
 A student is who --students says: "Doe, Jane" and Canvas' "doejane" are the Jane Doe of the list. Where path and list do
 not know each other, it is the student to whom the notebook was handed out. "x (1).ipynb" and "x - Copy.ipynb" are later
@@ -30,7 +30,6 @@ What a result flags (the course's answer imported, a notebook handed out to some
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -39,6 +38,7 @@ import torch
 
 from ...errors import InputError
 from ...exercises.engine.bank import own_folder
+from .. import other_files
 from ..lessons import known
 from ..plan import add_plan_argument, plan_asked_for
 from ..sandbox import bubblewrap, image
@@ -49,6 +49,7 @@ from ..submissions.roster import Roster
 from ..submissions.submission import handed_in
 from ..tables import records
 from ..wording import counted, printable, some
+from . import file_lists
 from .progress import Progress
 from .submission_grader import Settings
 from .worker_pool import WorkerPool, still_to_do
@@ -68,8 +69,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("submissions", nargs="*", type=Path, metavar="SUBMISSION", help="notebooks, or folders of them")
     add("--out", type=Path, required=True, metavar="DIR", help="where the JSON files go")
     add("--seed", type=int, required=True, metavar="N", help="secret: the numbers to try answers on")
-    add("--files", type=Path, metavar="FILE", help="single files to grade as well, as the Snakefile lists them")
+    add("--batches", type=int, metavar="K", help="grade nothing: write lists of K files into DIR/batches, for --files")
+    add("--files", type=Path, metavar="FILE", help="grade the files in such a list")
     add("--within", type=Path, metavar="DIR", help="the folder of them all, if SUBMISSION are single files out of it")
+    add("--section", nargs="+", default=(), metavar="FOLDER", help="folders of several students, if they are not found")
     add("--lesson", metavar="LESSON", help="they are all of this lesson, for example 02")
     add_plan_argument(parser, "that `assign` and `report` are given; other lessons are not graded")
     add("--variant", metavar="SEED", help="the SEED that `assign --variant` was given")
@@ -87,9 +90,13 @@ def run(options: argparse.Namespace) -> int:
     """
     try:
         settings, found = _settings(options), _handed_in(options)
-        bwrap = _bwrap(options.sandbox)
+        bwrap = None if options.batches else _bwrap(options.sandbox)
         options.out.mkdir(parents=True, exist_ok=True)
         _say_what_was_found(found)
+        other_files.write(found, options.out)
+        if options.batches:
+            file_lists.write(found, options.out, options.batches)
+            return 0
         return _grade(found.submissions, settings, bwrap, options)
     except (InputError, SandboxFails, OSError) as problem:
         print(f"grade: {problem}", file=sys.stderr)
@@ -105,14 +112,16 @@ def _settings(options):
 
 
 def _handed_in(options):
+    within = [options.within] if options.within else []
     if options.files:
-        options.submissions += _listed(options.files)
+        options.submissions, within = file_lists.read(options.files)
     elif not options.submissions:
         raise InputError("Say what to grade: notebooks, or folders of them.")
     students = asked_for(options)
     return handed_in(
-        options.submissions, options.within, students and Roster(students.names), but=options.out,
+        options.submissions, within, students and Roster(students.names), but=options.out,
         unpacked=options.out / UNPACKED, matches=_matches(options.matches) if options.matches else None,
+        named=options.section,
     )  # fmt: skip
 
 
@@ -122,21 +131,12 @@ def _matches(file):
     return {row["file"]: row["student"] for row in rows if row["student"]}
 
 
-def _listed(file):
-    """The paths in a list of the Snakefile's, without those that are gone."""
-    try:
-        names = list(json.loads(file.read_text(encoding="utf-8")))
-        return [path for path in map(Path, names) if os.path.lexists(path)]
-    except (OSError, ValueError, TypeError) as error:
-        raise InputError(f"The list of files {file} cannot be read: {error}.") from None
-
-
 def _say_what_was_found(found):
     """What is passed over, and what was taken for the folder of a section, is said: it might be meant otherwise."""
     if found.others:
-        named = some([f"{path.name} ({kind})" if kind else path.name for path, kind in found.others], MOST_NAMED)
+        names = [f"{one.file.name} ({one.kind})" if one.kind else one.file.name for one in found.others]
         are = counted(len(found.others), "file is no notebook", "files are no notebooks")
-        print(printable(f"{are}: {named}."), file=sys.stderr)
+        print(printable(f"{are}: {some(names, MOST_NAMED)}."), file=sys.stderr)
     if found.sections:
         folders = ", ".join("/".join(folder) for folder in sorted(found.sections))
         print(printable(f"Folders of several students: {folders}."), file=sys.stderr)

@@ -55,8 +55,13 @@ class ExerciseGrader:
         score = asked.points if outcome.status == "pass" else 0
         return Mark(
             asked.name, KINDS[type(asked)], asked.points, score, outcome.status, outcome.message, outcome.mistake,
-            text_of(found, outcome.choice),
+            text_of(found, outcome.choice), self._own_question(asked),
         )  # fmt: skip
+
+    def _own_question(self, asked):
+        """The text of a question with figures that are this student's own; "" of any other."""
+        figures = self.figures(asked.name)
+        return asked.text(figures) if figures and isinstance(asked, Prediction) else ""
 
     def _essay(self, asked):
         text = self.essays.get(asked.name, "")

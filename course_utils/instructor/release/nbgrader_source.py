@@ -38,12 +38,12 @@ assert _verdict.status == "pass", _verdict.message
 ### END HIDDEN TESTS"""
 
 
-def place(lesson, folder: Path) -> Path:
+def place(lesson: str, folder: Path) -> Path:
     """Where nbgrader looks for the notebook of an assignment."""
     return folder / "source" / lesson / f"{lesson}.ipynb"
 
 
-def write_config(folder: Path):
+def write_config(folder: Path) -> None:
     """Write nbgrader's configuration, unless there is one, which may have been added to."""
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nbgrader_config.py"

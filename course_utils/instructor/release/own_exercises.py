@@ -80,7 +80,7 @@ def _as_learners(fn):
     return answer
 
 
-def new_lesson(name: str, names: Iterable[str]):
+def new_lesson(name: str, names: Iterable[str]) -> nbformat.NotebookNode:
     """A notebook that asks these exercises, to write the text of the lesson around."""
     title = name.partition("_")[2].replace("_", " ").capitalize()
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell

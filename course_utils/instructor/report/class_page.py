@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from statistics import mean, median, pstdev
 
 from ...exercises import exercise
-from ...exercises.engine import Choice
+from ...exercises.engine import Choice, Exercise
+from ..other_files import Noted
 from ..results import Graded, Mark
+from ..submissions.class_list import ClassList
+from ..variants import same_name
 from ..wording import counted, points
 from . import similar_code
 from .gradebook import columns
-from .pages import page
+from .pages import lines_of, page
 
 KINDS = {
     "right": "right",
@@ -26,19 +29,25 @@ GONE = "left out: the file is not there any more."
 
 
 def class_page(
-    results: list[Graded], replaced: Iterable[Graded] = (), gone: Iterable[Graded] = (), absent: Iterable[str] = ()
+    results: list[Graded],
+    replaced: Iterable[Graded] = (),
+    gone: Iterable[Graded] = (),
+    absent: Iterable[str] = (),
+    others: Iterable[Noted] = (),
+    listed: ClassList | None = None,
 ) -> str:
     """The HTML page.
 
     results: one for each student and lesson.  replaced: by a later one.  gone: without a file now.  absent: students of
-    the list who handed in nothing.
+    the list who handed in no notebook.  others: files that are no notebooks.  listed: the class, for its sections.
     """
     students = {one.student for one in results}
     lessons = sorted({one.lesson for one in results if one.exercises})
     return page(
         "class.html", "The class", students=len(students), totals=_totals(results, students), absent=sorted(absent),
+        sections=_sections(results, listed),
         lessons=[_lesson(lesson, [one for one in results if one.lesson == lesson]) for lesson in lessons],
-        kinds=KINDS, missing=list(missing_modules(results)), notes=_to_look_at(results, replaced, gone),
+        kinds=KINDS, missing=list(missing_modules(results)), notes=_to_look_at(results, replaced, gone, others),
         same_code=similar_code.groups(results), short=similar_code.SHORT, near=similar_code.near(results),
     )  # fmt: skip
 
@@ -54,6 +63,24 @@ def _totals(results, students):
         "middle": median(values), "least": values[0], "most": values[-1], "all": sum(columns(results).values()),
         "unread": unread,
     }  # fmt: skip
+
+
+def _sections(results, listed):
+    """(section, how many of it have handed in, how many it has, mean and spread of their points), if there are some."""
+    sums, found = Counter(), defaultdict(list)
+    for one in results:
+        sums[same_name(one.student)] += sum(mark.score or 0 for mark in one.exercises)
+    for student in listed.students if listed else ():
+        found[student.section].append(sums.get(same_name(student.name)))
+    rows = []
+    for section, of_each in sorted(found.items(), key=lambda pair: (not pair[0], pair[0])):
+        there = [value for value in of_each if value is not None]
+        rows.append((section or "no section", len(there), len(of_each), _mean_and_spread(there) if there else ""))
+    return rows if len(rows) > 1 else []
+
+
+def _mean_and_spread(values):
+    return f"{points(mean(values))} ± {points(pstdev(values))}"
 
 
 def kind_of(mark: Mark) -> str:
@@ -85,11 +112,14 @@ def _row(name, marks):
     """One exercise: its bar, and once all texts are read, how many have it right, and mean and spread of the points."""
     counts, scores = Counter(map(kind_of, marks)), [mark.score for mark in marks]
     parts = [(kind, 100 * counts[kind] / len(marks), f"{counts[kind]} {words}") for kind, words in KINDS.items()]
-    row = {"name": name, "of": marks[0].points, "parts": [part for part in parts if part[1]], "right": "", "mean": ""}
+    asked = exercise(name)
+    row = {
+        "name": name, "of": marks[0].points, "parts": [part for part in parts if part[1]], "right": "", "mean": "",
+        "question": [] if isinstance(asked, Exercise) else lines_of(asked.text()),
+    }  # fmt: skip
     if None in scores:
         return row
-    mean_and_spread = f"{points(mean(scores))} ± {points(pstdev(scores))}"
-    return {**row, "right": f"{counts['right'] / len(marks):.0%}", "mean": mean_and_spread}
+    return {**row, "right": f"{counts['right'] / len(marks):.0%}", "mean": _mean_and_spread(scores)}
 
 
 def _mistake(name, mistake, marks, most):
@@ -116,9 +146,10 @@ def missing_modules(results: Iterable[Graded]) -> Iterator[str]:
         yield f"{need}: install it where you grade, and give the same command again."
 
 
-def _to_look_at(results, replaced, gone):
-    """(student, file, sentence): files that could not be graded, files that do not count, and flags."""
+def _to_look_at(results, replaced, gone, others):
+    """(student, file, sentence): files that could not be graded or are no notebooks or do not count, and flags."""
     notes = [(one, note) for one in results for note in [one.problem, *one.flags] if note]
     notes += [(one, why) for ones, why in ((replaced, REPLACED), (gone, GONE)) for one in ones]
     found = [(one.student, one.submission, note) for one, note in notes]
+    found += [(one.student, one.file, one.sentence) for one in others]
     return sorted(found, key=lambda note: (note[0].casefold(), note[1]))

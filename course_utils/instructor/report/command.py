@@ -33,7 +33,7 @@ from pathlib import Path
 
 from ...errors import InputError
 from ...exercises import names
-from .. import results
+from .. import other_files, results
 from ..plan import add_plan_argument, plan_asked_for
 from ..standing import standing, with_repeats
 from ..submissions.class_list import ClassList, add_list_arguments, asked_for
@@ -41,7 +41,7 @@ from ..submissions.file_names import is_reserved
 from ..submissions.roster import Roster
 from ..variants import same_name
 from ..wording import counted, printable, some
-from . import essays, gradebook, gradescope, nbgrader_gradebook, platform_files
+from . import essay_sheet, gradebook, gradescope, nbgrader_gradebook, platform_files
 from .class_page import class_page, missing_modules
 from .essay_page import essay_page
 from .feedback_page import feedback_page
@@ -80,18 +80,18 @@ def _report(options, students, plan, gradebook_db):
     out = options.out or options.folder / "report"
     found = standing(_load(options.folder), students and Roster(students.names))
     counting = with_times(with_repeats(found), read_times(options.handed_in))
-    texts = essays.written(counting)
+    texts = essay_sheet.written(counting, students, essay_sheet.kept_secret(options.folder))
     # Everything that can be wrong has been read before anything is written.
-    unknown = essays.give(texts, essays.read_sheets(options.essays))
+    unknown = essay_sheet.give(texts, essay_sheet.read_sheets(options.essays))
     overrides = [one for file in options.override for one in read_overrides(file)]
     counting, lost = overridden([plan.counted(one) for one in counting], overrides)
     out.mkdir(parents=True, exist_ok=True)
-    absent = _absent(counting, students)
-    gradebook.write_csv(gradebook.table(counting, absent, students), out / "gradebook.csv")
-    _write(out / "class.html", class_page(counting, found.replaced, found.gone, absent))
+    absent, others = _absent(counting, students), other_files.read(options.folder)
+    gradebook.write_csv(gradebook.table(counting, absent, students, others), out / "gradebook.csv")
+    _write(out / "class.html", class_page(counting, found.replaced, found.gone, absent, others, students))
     _write(out / "essays.html", essay_page(texts))
-    if not essays.holds_points(out / "essays.csv"):  # somebody's work is not written over
-        essays.write_sheet(texts, out / "essays.csv")
+    if not essay_sheet.holds_points(out / "essays.csv"):  # somebody's work is not written over
+        essay_sheet.write_sheet(texts, out / "essays.csv")
     strangers = [one for one in counting if students and one.student not in students.names]
     if strangers:
         rows = [[one.place, gradebook.plain(one.student), ""] for one in strangers]

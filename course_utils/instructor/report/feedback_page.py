@@ -9,7 +9,7 @@ from ...exercises.engine import Exercise
 from ...exercises.engine.display import MARKS
 from ..results import Graded, Mark
 from ..wording import points
-from .pages import page
+from .pages import lines_of, page
 
 WAITING, PART = "waiting", "part"  # how a text is shown that nobody has read yet, or that has some of its points
 SIGNS = {**MARKS, WAITING: "…", PART: "◐"}
@@ -39,7 +39,7 @@ def _answer(mark: Mark):
         "sign": SIGNS[kind],
         "name": mark.name,
         "score": "not read yet" if mark.score is None else f"{points(mark.score)} of {mark.points}",
-        "question": [] if isinstance(asked, Exercise) else _lines(asked.text()),
+        "question": [] if isinstance(asked, Exercise) else lines_of(mark.question or asked.text()),
         "message": mark.message,
         "text": theirs if essay else "",
         "code": "" if essay else theirs,
@@ -47,8 +47,3 @@ def _answer(mark: Mark):
         "hints": asked.hints if not essay and mark.status != "pass" else (),
         "rubric": asked.rubric if read else (),
     }
-
-
-def _lines(text):
-    """Those of a question in Markdown; what it offers to choose from stands behind dots."""
-    return [f"• {line[2:]}" if line.startswith("* ") else line for line in text.splitlines() if line.strip()]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..other_files import Noted
 from ..results import Graded
 from ..submissions.class_list import ClassList
+from ..variants import same_name
 from ..wording import points as points_text
 
 KEPT = ("number", "email", "section")  # of a student in the list
@@ -51,11 +53,14 @@ def tidy(number: float) -> float:
     return int(number) if number == int(number) else round(number, 2)
 
 
-def table(results: list[Graded], absent: Iterable[str] = (), students: ClassList | None = None) -> list[list]:
+def table(
+    results: list[Graded], absent: Iterable[str] = (), students: ClassList | None = None, others: Iterable[Noted] = ()
+) -> list[list]:
     """Rows of the gradebook, the first with the names of the columns. results: one for each student and lesson.
 
-    absent: names of those who have handed in nothing.  students: the list, for numbers, addresses and sections.  What
-    was not handed in and what nobody has read yet is an empty cell, and counts nothing in the total.
+    absent: names of those who have handed in no notebook.  students: the list, for numbers, addresses and sections.
+    others: files that are no notebooks.  What was not handed in and what nobody has read yet is an empty cell, and
+    counts nothing in the total.
     """
     most, of_lessons = columns(results), lessons_of(results)
     kept = [name for name in KEPT if any(getattr(one, name) for one in students.students)] if students else []
@@ -63,12 +68,15 @@ def table(results: list[Graded], absent: Iterable[str] = (), students: ClassList
     names = [f"{lesson} {name} (of {points_text(points)})" for (lesson, name), points in most.items()]
     lessons = [f"{lesson} (of {points_text(points)})" for lesson, points in of_lessons.items()]
     header = ["student", *kept, *names, *lessons, "total", "out of", "still to read", "notes"]
-    rows = [header]
+    rows, strange = [header], defaultdict(list)
+    for one in others:
+        strange[same_name(one.student)].append(one.sentence)
     for student in sorted({*absent, *(one.student for one in results)}, key=str.casefold):
         theirs = [one for one in results if one.student == student]
         sums = [total(theirs, lesson) for lesson in of_lessons]
         first = [plain(student), *listed.get(student, [""] * len(kept))]
-        rows.append([*first, *_scores(theirs, most), *sums, total(theirs), tidy(sum(most.values())), *_remarks(theirs)])
+        sums += [total(theirs), tidy(sum(most.values()))]
+        rows.append([*first, *_scores(theirs, most), *sums, *_remarks(theirs, strange[same_name(student)])])
     return rows
 
 
@@ -77,11 +85,11 @@ def _scores(theirs, most):
     return ["" if (score := marks.get(column)) is None else tidy(score) for column in most]
 
 
-def _remarks(theirs):
+def _remarks(theirs, strange):
     """How many texts wait for a reader, and all that is to be noted."""
     unread = sum(mark.score is None for one in theirs for mark in one.exercises)
     notes = [f"{one.submission}: {note}" for one in theirs for note in [one.problem, *one.flags] if note]
-    return [unread, plain(" | ".join(notes if theirs else ["nothing handed in"]))]
+    return [unread, plain(" | ".join([*notes, *strange] if theirs or strange else ["nothing handed in"]))]
 
 
 def write_csv(rows: Iterable[Iterable], path: Path) -> None:

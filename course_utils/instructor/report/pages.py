@@ -49,6 +49,11 @@ def static(name: str) -> str:
     return files(__package__).joinpath("static", name).read_text(encoding="utf-8")
 
 
+def lines_of(question: str) -> list[str]:
+    """Those of a question in Markdown; what it offers to choose from stands behind dots."""
+    return [f"• {line[2:]}" if line.startswith("* ") else line for line in question.splitlines() if line.strip()]
+
+
 def _digest(text):
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 

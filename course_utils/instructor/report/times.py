@@ -12,6 +12,7 @@ from ..lessons import known
 from ..results import Graded
 from ..submissions.class_list import read_class_list
 from ..submissions.roster import Roster
+from ..variants import same_name
 
 HEADINGS = (
     "last modified (submission)", "submission time", "submitted at", "submitted", "handed in", "time", "date",
@@ -50,10 +51,17 @@ def moment(text: str, file: Path) -> float:
 
 
 def with_times(results: list[Graded], times: Mapping[tuple[str, str], float]) -> list[Graded]:
-    """The results, each with the time that the export gives for it."""
-    roster = Roster(dict.fromkeys(name for name, _ in times))
+    """The results, each with the time that the export gives for it.
+
+    A name of the export that is written as one of the results is that one's, and nobody's else who is called nearly so.
+    """
+    written = {same_name(one.student) for one in results}
+    exact = {(same_name(name), lesson): time for (name, lesson), time in times.items()}
+    roster = Roster(dict.fromkeys(name for name, _ in times if same_name(name) not in written))
 
     def told(one):
-        return times.get((roster.meant_alone(one.student), one.lesson), one.handed_in)
+        names = [one.student, roster.meant_alone(one.student) or ""]
+        found = (exact.get((same_name(name), one.lesson)) for name in names)
+        return next(filter(None, found), one.handed_in)
 
     return [replace(one, handed_in=told(one)) for one in results]

@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 import zipfile
+from binascii import crc32
 from datetime import datetime
 from pathlib import Path
 
@@ -28,8 +29,11 @@ def is_archive(path: Path) -> bool:
 
 
 def unpack(archive: Path, into: Path) -> list[tuple[Path, str]]:
-    """Write its notebooks below `into`. Returns what stays out: (name, why, or "" for a file of another kind)."""
-    left_out = []
+    """Write its notebooks below `into`, where nothing else stays; what is there as it is packed is left alone.
+
+    Returns what stays out: (name, why, or "" for a file of another kind).
+    """
+    left_out, kept = [], set()
     try:
         with zipfile.ZipFile(archive) as opened:
             members = [member for member in opened.infolist() if not member.is_dir()]
@@ -49,6 +53,10 @@ def unpack(archive: Path, into: Path) -> list[tuple[Path, str]]:
                     left_out.append((archive / place, "too large to unpack"))
                 else:
                     room -= _write(opened, member, into / place)
+                    kept.add(into / place)
+            for path in into.rglob("*"):
+                if path.is_file() and path not in kept:
+                    path.unlink()
     except FAILURES as error:
         left_out.append((archive, f"a zip that cannot be read: {error}"))
     return left_out
@@ -64,6 +72,8 @@ def _place(name):
 
 def _write(opened, member, path):
     """Its bytes, never more than it says that it has, with the time at which it was packed. Returns their number."""
+    if path.is_file() and path.stat().st_size == member.file_size and crc32(path.read_bytes()) == member.CRC:
+        return member.file_size
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened.open(member) as source, open(path, "wb") as target:
         shutil.copyfileobj(source, target)

@@ -116,7 +116,7 @@ def _without_sure_marks(forms):
     return next((form for form in forms if _without_mark(form.person, counted=False)[1] is None), forms[-1])
 
 
-def without_marks(text, counted=False):
+def without_marks(text: str, counted: bool = False) -> tuple[str, tuple[int, ...]]:
     """(the text without the marks of a copy at its end, their numbers). counted: "-1" is one, too."""
     numbers = ()
     less, number = _without_mark(text, counted)

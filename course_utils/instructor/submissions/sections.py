@@ -7,17 +7,25 @@ only if all that lie side by side look like sections.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
+from ..variants import same_name
 from .file_names import Part
 from .roster import Roster, words
 
 FEWEST_IN_THE_ONLY_ONE = 3  # folders; a single folder with two in it may be a student's, with drafts
 
 
-def sections(paths, roster: Roster | None = None, outside=()) -> set[tuple[str, ...]]:
+def sections(
+    paths: Sequence[Sequence[Part]],
+    roster: Roster | None = None,
+    named: frozenset[str] = frozenset(),
+    outside: tuple[str, ...] = (),
+) -> set[tuple[str, ...]]:
     """The sections, each as the names of the folders that lead to it.
 
     paths: for each notebook the parts of its path, outermost first, without folders that are named like a lesson.
+    named: folders that a person says to be sections, as `same_name` writes them.
     """
     groups = defaultdict(list)
     for first, *rest in paths:
@@ -28,8 +36,14 @@ def sections(paths, roster: Roster | None = None, outside=()) -> set[tuple[str, 
     else:
         beside = any(len(path) == 1 and path[0].usual.person for path in paths)
         chosen = [] if beside or not _all_look_like_sections(groups) else list(groups)
+    chosen += [folder for folder, inside in groups.items() if folder not in chosen and _is_sure(folder, inside, named)]
     found = {(*outside, folder.text) for folder in chosen}
-    return found.union(*(sections(groups[folder], roster, (*outside, folder.text)) for folder in chosen))
+    return found.union(*(sections(groups[folder], roster, named, (*outside, folder.text)) for folder in chosen))
+
+
+def _is_sure(folder, inside, named):
+    """Has a person said so, or is it a download, with nothing in it but what a platform has named by students?"""
+    return same_name(folder.text) in named or not folder.platform and all(path[0].platform for path in inside)
 
 
 def _holds_several(folder: Part, inside, roster):
