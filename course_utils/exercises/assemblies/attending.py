@@ -19,8 +19,8 @@ def as_it_is(x, mask):
 
 RIGHT = {"scores": scaled, "weights": over_keys, "out": weighted_sum}
 WRONG = {
-    "scores": by_hint(NOT_SCALED, *OTHER_ROOTS, *MEASURES, *EXCHANGED),
-    "weights": by_hint(*AXES, *EXPONENTIALS, *NO_EXPONENTIALS, *OTHER_SCORES),
+    "scores": by_hint(NOT_SCALED, *OTHER_ROOTS, *EXCHANGED, *MEASURES),
+    "weights": by_hint(AXES[0], *NO_EXPONENTIALS, *EXPONENTIALS, *AXES[1:], *OTHER_SCORES),
     "out": by_hint(*SUMS),
 }
 

@@ -34,7 +34,7 @@ def _step(step, name, names, stream):
             f"What {name} finds is added to the normalised {stream}.": "normed",
             f"At {name}, {stream} is added twice.": "twice",
         }),
-        "times": (1, {f"What {name} finds is added twice.": 2, f"What {name} finds is halved.": 0.5, f"What {name} finds is subtracted.": -1}),
+        "times": (1, {f"What {name} finds is added twice.": 2, f"What {name} finds is subtracted.": -1}),
         "top": (None, {f"A norm stands on the sum after {name}.": step}),
         "look": ("memory", look),
     }  # fmt: skip

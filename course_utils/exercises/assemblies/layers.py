@@ -32,7 +32,7 @@ RNN_STEP = Assembly(
         "token": scaled_terms("x @ W_xh") | {"tanh is taken of x @ W_xh alone.": torch.tanh},
         "state": scaled_terms("h @ W_hh") | {"tanh is taken of h @ W_hh alone.": torch.tanh},
         "bias": scaled_terms("b"),
-        "old": {"The old state is squared.": torch.square, "tanh is taken of h once more.": torch.tanh, "The old state is made smaller first, times 0.9.": lambda h: 0.9 * h},
+        "old": {"The old state is squared.": torch.square, "tanh is taken of h once more.": torch.tanh, "The old state is brought to length 1 first.": lambda h: F.normalize(h, dim=-1)},
         "squash": {"There is no tanh.": as_it_is, "That is the sigmoid, not tanh.": torch.sigmoid, "That is ReLU, not tanh.": torch.relu,
                    "tanh is taken twice.": lambda x: x.tanh().tanh(), "tanh is taken of half the sum.": lambda x: (x / 2).tanh(), "That is softmax, not tanh.": lambda x: x.softmax(-1)},
         "after": {

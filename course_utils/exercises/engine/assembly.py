@@ -8,13 +8,15 @@ from itertools import combinations
 
 from .result import Mistake
 
+COMMON = 12  # parts of one place that are tried together with others: all would take seconds
+
 
 @dataclass(frozen=True)
 class Assembly:
     """What an answer is put together from.
 
     build: takes one part for each place, by name, and gives the function.  right: place -> part.
-    wrong: place -> {one sentence on it: another part}.
+    wrong: place -> {one sentence on it: another part}, the commonest first.
     """
 
     build: Callable
@@ -23,7 +25,8 @@ class Assembly:
 
     def mistakes(self, at_once) -> Iterator[Mistake]:
         """A Mistake for each choice of so many wrong parts, in different places."""
-        others = [(place, sentence, part) for place, parts in self.wrong.items() for sentence, part in parts.items()]
+        most = None if at_once == 1 else COMMON
+        others = [(place, *it) for place, parts in self.wrong.items() for it in list(parts.items())[:most]]
         for some in combinations(others, at_once):
             changed = {place: part for place, _, part in some}
             if len(changed) == at_once:

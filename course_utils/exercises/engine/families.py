@@ -55,12 +55,13 @@ def advice(exercise, tried, tries, again):
     seen = _more_than_asked(exercise, tried, tries)
     if seen or cause:
         return seen or (NO_NUMBERS[cause[0]], "")
+    has_shape = all(got.shape == right.shape for got, right in zip(first.got.arrays, first.right.arrays))  # else that tells more
     looks = (
         lambda: _about_parts(exercise, tried, tries, 1),
         lambda: _about_axes(tried),
         lambda: pattern(exercise, tried),
-        lambda: _about_parts(exercise, tried, tries, 2),
-        lambda: _about_arguments(exercise, tried, tries),
+        lambda: has_shape and _about_parts(exercise, tried, tries, 2),
+        lambda: has_shape and _about_arguments(exercise, tried, tries),
         lambda: _unused(exercise, tries[0].unused),
         lambda: where_right(exercise, tried),
         lambda: _by_rule(exercise, first),
