@@ -30,6 +30,8 @@ def write(found: HandedIn, out: Path) -> None:
         noted = _read(out) | {str(root.resolve()): [] for root in found.roots}
         for one in found.others:
             noted[str(one.root.resolve())].append([one.student, str(one.file), one.kind])
+        if not any(noted.values()) and not (out / FILE).exists():
+            return
         (out / FILE).write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 
