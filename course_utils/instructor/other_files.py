@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .submissions.submission import HandedIn
 
-FILE = "other_files.json"
+FILE = "noted/other_files.json"  # not beside the results: each JSON file there is one
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def write(found: HandedIn, out: Path) -> None:
             noted[str(one.root.resolve())].append([one.student, str(one.file), one.kind])
         if not any(noted.values()) and not (out / FILE).exists():
             return
+        (out / FILE).parent.mkdir(parents=True, exist_ok=True)
         (out / FILE).write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import inspect
+import json
 import re
 import sys
 from dataclasses import replace
@@ -213,6 +214,7 @@ def test_what_is_no_notebook_is_named(tmp_path, capsys):
     students = ["--students", str(tmp_path / "class.csv")]
     assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--seed", "1", *students]) == 0
     main(["report", str(tmp_path / "out"), *students])
+    assert all("student" in json.loads(path.read_text()) for path in (tmp_path / "out").glob("*.json"))  # results only
     with open(tmp_path / "out/report/gradebook.csv", encoding="utf-8-sig", newline="") as file:
         notes = {row["student"]: row["notes"] for row in csv.DictReader(file)}
     assert notes["Ada"] == "answer.py is no notebook." and notes["Ben"] == "essay.docx is no notebook."
