@@ -51,10 +51,10 @@ def slower_not_unable(seeds):
     return Found(max(found) < 0.1, f"loss {max(found):.3f} at most")
 
 
-@claim("With 4 blocks and the gentle start all three are below 0.2 after 250 steps.", RATES)
+@claim("With 4 blocks and the gentle start all three are below 0.3 after 250 steps.", RATES)
 def gentle_start(seeds):
     found = [best(seed, RATES, variant=name, start="gentle") for name in WHOLE for seed in seeds]
-    return Found(max(found) < 0.2, f"loss {max(found):.3f} at most")
+    return Found(max(found) < 0.3, f"loss {max(found):.3f} at most")
 
 
 @claim("With 12 blocks post-LN from the plain start stays at the blind guess, with a warm-up too; "
