@@ -8,7 +8,7 @@ from .about_errors import about_error, is_about_axes
 from .comparing import same
 from .known import known_mistakes, may_be_float64
 from .other_arguments import other_arguments
-from .patterns import pattern, rough_pattern
+from .patterns import listed, pattern, rough_pattern
 from .raised import Raised
 from .reading import answer_to
 from .running import TimeUp
@@ -85,7 +85,7 @@ def _about_axes(tried, lacks_an_axis=False):
     wrong, right = (sorted({one.right.arrays[0].ndim for one in tried if one.is_wrong is bad}) for bad in (True, False))
     enough = sum(not one.is_wrong for one in tried) > len(right)  # one case of a kind may be right by accident
     if enough and right and not set(right) & set(wrong):
-        fact = f"Right for results with {_listed(right)} axes, wrong for {_listed(wrong)}: there may be any number in front."
+        fact = f"Right for results with {listed(right)} axes, wrong for {listed(wrong)}: there may be any number in front."
     elif lacks_an_axis and len({*wrong, *right}) > 1:
         fact = "There may be any number of axes in front."
     elif lacks_an_axis:
@@ -93,10 +93,6 @@ def _about_axes(tried, lacks_an_axis=False):
     else:
         return None
     return "a fixed number of axes", f"{fact} {FROM_THE_END}"
-
-
-def _listed(numbers):
-    return " and ".join(map(str, numbers))
 
 
 def _unused(exercise, places):
@@ -107,7 +103,7 @@ def _unused(exercise, places):
     they = "is" if len(names) == 1 else "are"
     return (
         "an argument unused",
-        f"{_listed(names)} {they} not used in your function. The text under `def` says what it is for.",
+        f"{listed(names)} {they} not used in your function. The text under `def` says what it is for.",
     )
 
 

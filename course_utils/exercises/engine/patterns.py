@@ -63,8 +63,9 @@ def _wrong_pairs(exercise, tried):
     return (off, [_pair(one, off[0]) for one in tried if one.is_wrong]) if off else None
 
 
-def _listed(names):
-    return " and ".join(names)
+def listed(things):
+    """Names or numbers in a sentence."""
+    return " and ".join(map(str, things))
 
 
 def _pair(one, i):
@@ -154,7 +155,7 @@ def _only_some(names, off):
     """Of several results some are right."""
     if len(off) == len(names):
         return None
-    right, wrong = _listed([name for i, name in enumerate(names) if i not in off]), _listed([names[i] for i in off])
+    right, wrong = listed([name for i, name in enumerate(names) if i not in off]), listed([names[i] for i in off])
     be = "is" if len(names) - len(off) == 1 else "are"
     return f"only {wrong}", f"{right} {be} right already; what is wrong is {wrong}."
 

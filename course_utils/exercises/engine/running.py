@@ -56,11 +56,12 @@ def _errors(tries):
 
 
 def _run_all(fn, cases, stop, by_hand, trial, hand_over):
-    tries = []
+    tries, unused = [], unused_arguments(fn)
 
     def work():
         for case in cases:
             tries.append(_try(fn, case, by_hand, trial, hand_over, noise))
+            tries[-1].unused = unused
             if isinstance(tries[-1].error, TimeUp):
                 return
 
@@ -72,7 +73,7 @@ def _run_all(fn, cases, stop, by_hand, trial, hand_over):
 
 def _try(fn, case, by_hand, trial, hand_over, noise):
     args, before = hand_over(case.args), hand_over(case.args)
-    done, warned = Try(arrays=hand_over is array_copies, unused=unused_arguments(fn)), set(noise.warned)
+    done, warned = Try(arrays=hand_over is array_copies), set(noise.warned)
     watch = Watch(_file_of(fn), by_hand)
     try:
         with uncompiled(), watch:

@@ -13,10 +13,10 @@ from .submission_grader import version
 FOLDER = "batches"  # in the folder of the results
 
 
-def write(found: HandedIn, out: Path, size: int) -> int:
+def write(found: HandedIn, out: Path, size: int) -> None:
     """Write lists of so many files as out/batches/0.json and so on, each only if it is another one now.
 
-    A list changes when one of its files does, or the course, or an exercise. Returns how many there are.
+    A list changes when one of its files does, or the course, or an exercise.
     """
     folder, files = out / FOLDER, sorted(found.submissions, key=lambda one: str(one.file))
     folder.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,6 @@ def write(found: HandedIn, out: Path, size: int) -> int:
     for path in folder.glob("*.*"):
         if path.stem.isdecimal() and int(path.stem) >= len(lists):
             path.unlink()
-    return len(lists)
 
 
 def _told(one):
