@@ -1,25 +1,31 @@
-"""The command line: one module per command, which says what it takes (`add_arguments`) and does it (`run`)."""
+"""The command line: one module per command, which says what it takes (`add_arguments`) and does it (`run`).
+
+Only the module that is asked for is imported, since each brings libraries that the others do without.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+from collections.abc import Iterable
 
 import course_utils.instructor as package
 
-from .grade import command as grade
-from .release import command as assign
-from .release import lesson_command as lesson
-from .report import command as report
+COMMANDS = {
+    "assign": "release.command",
+    "grade": "grade.command",
+    "report": "report.command",
+    "lesson": "release.lesson_command",
+}
 
-COMMANDS = {"assign": assign, "grade": grade, "report": report, "lesson": lesson}
 
-
-def parser() -> argparse.ArgumentParser:
-    """The whole command line. The first line of a command's docstring is its summary, the whole of it its --help."""
+def parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The command line with these commands. The first line of one's docstring is its summary, the whole its --help."""
     top = argparse.ArgumentParser(prog="python -m course_utils.instructor", description=package.__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for name, module in COMMANDS.items():
+    for name in names:
+        module = importlib.import_module(f"{package.__name__}.{COMMANDS[name]}")
         command = commands.add_parser(
             name,
             help=module.__doc__.splitlines()[0],
@@ -33,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 something to look at, 2 wrong use."""
-    options = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    asked = [name for name in arguments[:1] if name in COMMANDS]
+    options = parser(asked or COMMANDS).parse_args(arguments)
     return options.run(options)
 
 

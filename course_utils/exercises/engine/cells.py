@@ -62,9 +62,9 @@ WRITERS = {"answer": answer, "check": check_call, "question": question, "essay":
 
 
 def marked_cells(notebook):
-    """(cell, kind, exercise) for each cell that belongs to an exercise."""
-    for cell in notebook.cells:
-        for kind, name in cell.metadata.get("course", {}).items():
+    """(cell, kind, exercise) for each cell that belongs to an exercise. notebook: of nbformat, or as JSON has it."""
+    for cell in notebook["cells"]:
+        for kind, name in cell["metadata"].get("course", {}).items():
             yield cell, kind, exercise(name)
 
 

@@ -24,7 +24,11 @@ def same(a, b, slack=None):
 
 def same_array(x, y, slack=0.0):
     """Equal shapes, and equal values as far as float32 can tell."""
-    return x.shape == y.shape and np.allclose(x, y, rtol=RTOL, atol=ATOL + slack, equal_nan=True)
+    if x.shape != y.shape:
+        return False
+    if np.isfinite(x).all() and np.isfinite(y).all():  # np.allclose, which minds the rest, takes ten times as long
+        return bool((np.abs(x - y) <= ATOL + slack + RTOL * np.abs(y)).all())
+    return np.allclose(x, y, rtol=RTOL, atol=ATOL + slack, equal_nan=True)
 
 
 def difference(answer, expected, returns, slack, first_bad=""):

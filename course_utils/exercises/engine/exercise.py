@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import torch
 
@@ -21,10 +22,20 @@ SECONDS_PER_CHECK = 10
 
 @dataclass(frozen=True)
 class Case:
-    """One call of the function: what is special about it in a few words, and its arguments."""
+    """One call of the function: what is special about it in a few words, and its arguments.
+
+    It remembers what was worked out of it, for whoever judges many answers on the same cases.
+    """
 
     label: str
     args: tuple
+    memory: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, work: Callable[[], object]) -> object:
+        """What work() gives; it is done only the first time that this key is asked for."""
+        if key not in self.memory:
+            self.memory[key] = work()
+        return self.memory[key]
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,16 @@ class Exercise:
     def parameters(self) -> list[str]:
         """Names of the function's arguments, in order."""
         return list(inspect.signature(self.reference).parameters)
+
+    def kept_cases(self, seed) -> list[Case]:
+        """The cases of a seed, the same objects each time: for whoever runs no answer on them that might change them."""
+        if seed not in self._kept:
+            self._kept[seed] = self.cases(seed)
+        return self._kept[seed]
+
+    @cached_property
+    def _kept(self):
+        return {}
 
     def check(self, fn, seed=0) -> Result:
         """Try the learner's function on every case. Never raises: whatever it does becomes a Result."""

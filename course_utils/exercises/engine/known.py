@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from .raised import Raised
 from .reading import Answer, answer_to
 from .where import operation_of
 
+FORMS = {  # of arguments: what makes them, and what a known mistake computes within
+    "tensors": (copies, contextlib.nullcontext),
+    "arrays": (array_copies, contextlib.nullcontext),
+    "float64": (lambda args: in_double(copies(args)), double_by_default),
+}
+MOST_REMEMBERED = 2**14  # bytes of one answer
 AGREEMENT = 0.6  # share of the telling cases on which a known mistake must do what the learner's function does
 
 
@@ -40,7 +47,7 @@ def known_mistakes(exercise, tried, in_float64, on_arrays, mistakes=None, needed
     others = sorted((one for one in tried if one is not first), key=lambda one: (not one.is_wrong, one.right.seconds))
     best, found = needed, []
     for mistake in exercise.mistakes if mistakes is None else mistakes:
-        attempt = Attempt(exercise, mistake.wrong, in_float64, on_arrays)
+        attempt = Attempt(exercise, mistake.wrong, in_float64, on_arrays, remembered=mistakes is None)
         share = _agreement(attempt, [first, *others], best)
         if share >= best:
             found = [mistake] if share > best else [*found, mistake]
@@ -66,33 +73,46 @@ def _agreement(attempt, tried, needed):
 
 @dataclass
 class Attempt:
-    """A known mistake, to be tried in the form in which the learner's function was."""
+    """A known mistake, to be tried in the form in which the learner's function was.
+
+    remembered: what it gives is asked for again, with other answers to the same cases.
+    """
 
     exercise: object
     wrong: Callable
     in_float64: bool
     on_arrays: bool
+    remembered: bool = False
 
     def gives(self, one):
         """True if it gives what the learner's function gave for this case."""
-        answer = self._answer(one, copies(one.case.args))
+        answer = self._answer(one, "tensors")
         if same(answer, one.got):
             return True
         if self.on_arrays and answer.problem and one.got.problem:  # NumPy words its errors otherwise
-            return same(self._answer(one, array_copies(one.case.args)), one.got)
+            return same(self._answer(one, "arrays"), one.got)
         if self.in_float64 and is_decided_by_arguments(self.exercise, one.case):  # what overflows elsewhere need not here
-            with double_by_default():
-                return same(self._answer(one, in_double(copies(one.case.args))), one.got)
+            return same(self._answer(one, "float64"), one.got)
         return False
 
-    def _answer(self, one, args):
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                value = self.exercise.trial(self.wrong, *args)
-        except Exception as error:  # a known mistake may well raise
-            cause = Raised(type(error).__name__, str(error), operation_of(error))
-            return Answer([], str(cause), cause)
-        return answer_to(self.exercise, one.case, value, one.right)
+    def _answer(self, one, form):
+        memory, key = one.case.memory, (self.wrong, form)
+        if key in memory:
+            return memory[key]
+        answer = self._work_out(one, form)
+        if self.remembered and sum(array.nbytes for array in answer.arrays) <= MOST_REMEMBERED:
+            memory[key] = answer
+        return answer
+
+    def _work_out(self, one, form):
+        hand_over, context = FORMS[form]
+        with warnings.catch_warnings(action="ignore"), context():
+            try:
+                value = self.exercise.trial(self.wrong, *hand_over(one.case.args))
+            except Exception as error:  # a known mistake may well raise
+                cause = Raised(type(error).__name__, str(error), operation_of(error))
+                return Answer([], str(cause), cause)
+            return answer_to(self.exercise, one.case, value, one.right)
 
 
 def may_be_float64(value):

@@ -14,6 +14,7 @@ from ...exercises.engine.cells import essay
 from ...exercises.trials.called import called
 from ..lessons import asked_in, lessons, taught_before
 from ..sandbox.failures import Lost, SandboxFault, TimeOver
+from ..sandbox.inside.notebook.names import trains
 from ..sandbox.inside.serialization import Broken, unpack
 from ..sandbox.remote_functions import lent_out
 from ..sandbox.replies import error
@@ -81,6 +82,12 @@ class Session:
 
     def read(self) -> dict:
         """What is in the notebook, as inside/notebook.py tells it; or {"problem": sentence}."""
+        told = self._read()
+        if told.get("trains") and self._warm_up_for_training():
+            return self._read()
+        return told
+
+    def _read(self):
         asked = [one for lesson in lessons() for one in asked_in(lesson)]
         essays = {one.name: (one.text(), essay(one)) for one in asked if isinstance(one, Essay)}
         names = [one.name for one in asked if not isinstance(one, Essay)]
@@ -92,7 +99,17 @@ class Session:
         self.lesson = lesson
         self.references.begin(taught_before(lesson))
         with _nothing_of_the_student_s_runs():
+            if any(trains(_trial(one)) for one in asked_in(lesson)) and self._warm_up_for_training():
+                self._read()
             self._tell_lesson()
+
+    def _warm_up_for_training(self):
+        """True if that was still to be done: then the child, which would have to do it in the student's time, is gone."""
+        if self.sandbox.for_training:
+            return False
+        self.leave()
+        self.sandbox.warm_up_for_training()
+        return True
 
     def value(self, name: str, choice: int | None, seconds: float) -> tuple[object, tuple[str, str] | None]:
         """The value of an answer that is no function: (value, None) or (None, (name of the error, its text))."""
@@ -107,7 +124,7 @@ class Session:
         return self._ask(
             _with_grace(seconds), (asked.name, seed) if functions else None, do="try", name=asked.name, choice=choice,
             parameters=asked.parameters, cases=cases, seconds=seconds, by_hand=asked.by_hand,
-            trial=(asked.trial.__name__, inspect.getsource(inspect.getmodule(asked.trial))),
+            trial=(asked.trial.__name__, _trial(asked)),
         )  # fmt: skip
 
     def settle(self, asked: Exercise, choice: object) -> None:
@@ -175,6 +192,11 @@ class Session:
         except (Lost, Broken, SandboxFault):
             self.leave()
             raise
+
+
+def _trial(asked):
+    """The source of the module that tries an exercise; nothing for what is no function."""
+    return inspect.getsource(inspect.getmodule(asked.trial)) if isinstance(asked, Exercise) else ""
 
 
 @contextlib.contextmanager

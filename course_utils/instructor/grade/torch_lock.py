@@ -15,9 +15,9 @@ _turn = threading.Lock()
 
 
 def cases_of(asked: Exercise, seed: int) -> list[Case]:
-    """The cases of an exercise."""
+    """The cases of an exercise, the same for every answer."""
     with _turn:
-        return asked.cases(seed)
+        return asked.kept_cases(seed)
 
 
 def judged(asked, cases, done, again):

@@ -30,6 +30,7 @@ ENVIRONMENT = {
     **{name: os.environ[name] for name in NEEDED if name in os.environ},
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "OMP_THREAD_LIMIT": "8",  # whatever a notebook sets
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # large pages: a fork then has less to copy
     "TORCHDYNAMO_DISABLE": "1",  # torch.compile gives the function back: there is no compiler, and no place for files
     "TORCHINDUCTOR_CACHE_DIR": "/",  # torch.optim makes sure that it is there, and then writes nothing
     "PATH": "/usr/bin:/bin",

@@ -3,7 +3,8 @@
 It never runs a student's code, reads nothing that a child says and holds nothing of a notebook. As process 1 of the
 sandbox it cannot be killed from within it. It listens on its standard input and answers on its standard output.
 
-From the grader: S start a child, D bytes for the child, K end it.  To the grader: R ready, D bytes from the child, E it
+From the grader: S start a child, D bytes for the child, K end it; W, between children, warm up for training (which many
+notebooks do without).  To the grader: R ready, D bytes from the child, E it
 has ended. To every S belong one K and one E. A child lives for at most the seconds that S names. With E comes JSON:
 {"how": "exit 0", "signal 11" or the like, "cpu": seconds, "why": why it had to, if it had}; or {"fault": sentence} if
 the sandbox itself has failed.
@@ -26,19 +27,22 @@ from .relay import Relay
 
 
 class ForkServer:
-    """grader_in, grader_out: binary streams, the first not buffered.  child_main: takes read(n) and write(bytes)."""
+    """grader_in, grader_out: binary streams, the first not buffered.  child: a module, as main() says."""
 
-    def __init__(self, grader_in: BinaryIO, grader_out: BinaryIO, child_main: Callable):
-        self.grader_in, self.grader_out, self.child_main = grader_in, grader_out, child_main
+    def __init__(self, grader_in: BinaryIO, grader_out: BinaryIO, child: ModuleType):
+        self.grader_in, self.grader_out, self.child = grader_in, grader_out, child
 
     def serve(self) -> None:
         """Forever: one child after the other."""
+        _warm_up(self.child.warm_up)
         write_frame(self.grader_out, b"R")
         with suppress(GraderGone):
             while True:
                 letter, data = read_frame(self.grader_in)
                 if letter == b"S" and hasattr(os, "fork"):
                     self._one_child(float(data))
+                elif letter == b"W":
+                    _warm_up(self.child.warm_up_for_training)
                 elif letter == b"S":
                     return self._be_the_child()  # no fork on Windows: a process for each submission
 
@@ -46,7 +50,7 @@ class ForkServer:
         relay = os.fork()
         if relay == 0:
             try:
-                Relay(self.grader_in, self.grader_out, self.child_main).serve(seconds)
+                Relay(self.grader_in, self.grader_out, self.child.main).serve(seconds)
             except BaseException:
                 os._exit(1)
             os._exit(0)
@@ -72,7 +76,13 @@ class ForkServer:
             for start in range(0, len(data), CHUNK):
                 write_frame(self.grader_out, b"D", data[start : start + CHUNK])
 
-        self.child_main(read, write)
+        self.child.main(read, write)
+
+
+def _warm_up(work: Callable[[], None]):
+    work()
+    gc.collect()
+    gc.freeze()  # forks then share these pages instead of copying them
 
 
 def _end_all_others():
@@ -86,13 +96,10 @@ def _end_all_others():
 
 
 def main(child: ModuleType) -> None:
-    """Warm up, then serve. child: a module with warm_up() and main(read, write)."""
+    """Warm up, then serve. child: a module with main(read, write), warm_up() and perhaps warm_up_for_training()."""
     limits.hide_from_children()
     grader_in, grader_out = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # whatever a library prints must not get into a frame
-    child.warm_up()
-    gc.collect()
-    gc.freeze()  # forks then share these pages instead of copying them
-    ForkServer(grader_in, grader_out, child.main).serve()
+    ForkServer(grader_in, grader_out, child).serve()
 

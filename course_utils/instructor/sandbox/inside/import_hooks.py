@@ -7,6 +7,7 @@ lesson has taught can be called: the grader computes it outside. The answers of 
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -86,6 +87,12 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             module.__path__ = self.home
 
 
+@functools.cache
+def modules_of_the_course() -> tuple[str, ...]:
+    """Those imported so far. Looked for once, before there is a child: each name that a child looks at is copied."""
+    return tuple(name for name in sys.modules if name.split(".")[0] == "course_utils")
+
+
 def install(answers, given, notice):
     """From now on `import course_utils` finds the stand-ins.
 
@@ -100,8 +107,8 @@ def install(answers, given, notice):
 
     special = {"check": check, "exercise": lookup}
     finder = Finder(lookup, list(sys.modules["course_utils"].__path__))
-    for name in [name for name in sys.modules if name.split(".")[0] == "course_utils"]:
-        del sys.modules[name]
+    for name in modules_of_the_course():
+        sys.modules.pop(name, None)
     sys.meta_path.insert(0, finder)
     builtins.display, builtins.get_ipython = ANYTHING, ANYTHING
 

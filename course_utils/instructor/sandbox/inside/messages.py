@@ -6,10 +6,13 @@ numbers, of limited size; nothing that comes out is believed.
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import struct
 from collections.abc import Callable, Mapping
+
+import torch
 
 from .serialization import Broken, TooMuch
 
@@ -17,6 +20,7 @@ HEADER = struct.Struct("!II")  # bytes of JSON, bytes of numbers behind it
 HEADER_IN = struct.Struct("!QQ")  # bytes of the pickle, bytes of a file behind it
 MOST_JSON, MOST_BYTES = 2**22, 2**24 + 2**20  # of one message out of the sandbox
 MOST_OUT = HEADER.size + MOST_JSON + MOST_BYTES
+PLAIN = {torch.float32, torch.float64, torch.int64, torch.bool}
 MOST_MARKS = 400_000  # commas and opening brackets in its JSON: each may become an object of 70 bytes
 
 
@@ -45,9 +49,26 @@ def read_message_out(read: Callable[[int], bytes]) -> tuple[dict, bytearray]:
     return content, numbers
 
 
+class _Pickler(pickle.Pickler):
+    """Sends a plain tensor as an array, which takes a tenth of the time of torch's own way. Its strides are kept."""
+
+    def reducer_override(self, value):
+        if type(value) is not torch.Tensor or value.requires_grad or value.dtype not in PLAIN:
+            return NotImplemented
+        if value.is_contiguous():
+            return torch.from_numpy, (value.numpy(),)
+        axes = sorted(range(value.dim()), key=value.stride, reverse=True)
+        laid_out = value.permute(axes)
+        if not laid_out.is_contiguous():
+            return NotImplemented
+        return torch.Tensor.permute, (laid_out, [axes.index(axis) for axis in range(len(axes))])
+
+
 def message_in(content: Mapping[str, object], n_behind: int = 0) -> bytes:
     """The bytes of one message into the sandbox; n_behind: the bytes of a file that will follow it."""
-    text = pickle.dumps(content)
+    file = io.BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(content)
+    text = file.getvalue()
     return HEADER_IN.pack(len(text), n_behind) + text
 
 

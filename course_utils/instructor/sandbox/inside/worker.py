@@ -160,9 +160,14 @@ def warm_up() -> None:
         return out
 
     torch.set_num_threads(1)
+    import_hooks.modules_of_the_course()
     case = SimpleNamespace(args=(torch.rand(2, 3, requires_grad=True),))
     tries, _ = run_cases(answer, [case], 10)
     Packer().pack(tries[0].value)
+
+
+def warm_up_for_training() -> None:
+    """What is slow the first time an optimizer is made: torch then imports its compiler."""
     tempfile.tempdir = "/"  # torch.optim asks for one when it is first used
     torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).step()
 

@@ -93,3 +93,8 @@ def _root(target):
     while isinstance(target, ast.Attribute | ast.Subscript):
         target = target.value
     return getattr(target, "id", None)
+
+
+def trains(code: str) -> bool:
+    """May it make torch import its compiler, which takes a second or more? An optimizer does that too."""
+    return any(name in code for name in ("optim", "compile", "dynamo", "flex_attention"))

@@ -16,7 +16,7 @@ from .extract import Found, find
 from .magics import with_files_run, without_magics
 from .misplaced import Misplaced
 from .missing import stand_in_for
-from .names import modules_of, uses
+from .names import modules_of, trains, uses
 from .source import THE_END, Source
 from .written_modules import files_written, provide
 
@@ -61,6 +61,7 @@ class Notebook:
             "essays": {name: find_essay(self.cells, name, *asked)[:LONGEST_SHOWN] for name, asked in essays.items()},
             "marks": sorted({name for cell in self.cells for name in cell.marks.values()}),
             "stamp": self.stamp,
+            "trains": any(trains(cell.source) for cell in self.cells),
         }
 
     def expect(self, names):

@@ -65,7 +65,8 @@ class Source:
 
     def handed_over(self, statement, name):
         """What a statement hands to the check of this answer, as expressions."""
-        return [answer for about, answer in self.checks.get(statement.place, ()) if about == name]
+        checks = self.checks.get(statement.place)  # of most there is none, and this is asked for each of all names
+        return [answer for about, answer in checks if about == name] if checks else []
 
     def end_of_check(self, statement, name) -> tuple:
         """The place up to which a learner had run when they checked this answer, or the end of its cell."""
