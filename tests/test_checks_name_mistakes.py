@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ import torch
 import torch.nn.functional as F
 
 from course_utils.exercises import engine, exercise
+from course_utils.exercises.engine.diagnosis import judge
 from course_utils.exercises.engine.raised import Raised
+from course_utils.exercises.engine.running import run_cases
 
 
 def checked(name, answer):
@@ -188,10 +191,24 @@ def test_errors_about_other_sizes_or_another_operation_are_not_alike():
 
 
 def test_two_mistakes_that_give_the_same_are_both_told():
-    from dataclasses import replace
-
     asked = exercise("causal_mask")
     first, other = asked.mistakes[:2]
     doubled = replace(asked, mistakes=(first, replace(other, wrong=first.wrong)))
     message = doubled.check(lambda length: first.wrong(length)).message
     assert f"{first.hint} Or: {other.hint}" in message
+
+
+def test_what_a_known_mistake_gives_is_worked_out_once_for_all_answers_to_the_same_cases():
+    def noted(mistake):
+        return replace(mistake, wrong=lambda *args: calls.append(mistake) or mistake.wrong(*args))
+
+    calls, said, asked = [], [], exercise("causal_mask")
+    asked = replace(asked, mistakes=tuple(map(noted, asked.mistakes)))
+    for _ in range(2):
+        cases = asked.kept_cases(5)
+        tries, _ = run_cases(asked.mistakes[1].wrong, cases, 10)
+        calls.clear()
+        said.append((judge(asked, cases, tries), len(calls)))
+    (first, worked_out), (second, again) = said
+    assert first == second == judge(exercise("causal_mask"), exercise("causal_mask").cases(5), tries)
+    assert worked_out > 30 and again == 1  # what is 512 by 512 is too large to be kept

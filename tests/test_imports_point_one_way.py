@@ -1,6 +1,7 @@
 """Promise: imports point one way, and each part of course_utils stands on few libraries."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,3 +57,8 @@ def test_imports(file):
     part = part_of(file)
     free = set() if part == "model" else sys.stdlib_module_names
     assert set(imported(file)) - free - MAY_IMPORT[part] - {part} == set()
+
+
+def test_whoever_grades_does_not_wait_for_what_only_the_other_commands_use():
+    code = "import sys, course_utils.instructor.grade.command; print({'nbformat', 'jinja2'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

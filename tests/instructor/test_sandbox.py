@@ -8,7 +8,7 @@ import time
 
 import pytest
 from example_class import answer, solved
-from sandboxes import BWRAP, value_of
+from sandboxes import BWRAP, new_sandbox, session_of, value_of
 
 from course_utils.instructor.sandbox import image
 from course_utils.instructor.sandbox.failures import Lost, SandboxFails, TimeOver
@@ -48,6 +48,21 @@ def test_no_answer_is_inside(sandbox):
     files = f"len(list(pathlib.Path({str(PACKAGE)!r}).rglob('attention.py')))"
     if sandbox.image.kind == image.BUBBLEWRAP:
         assert value_of(sandbox, f"import pathlib\nscore_spread = {files}") == 0
+
+
+def has_torch_s_compiler(sandbox, more=""):
+    """Is it imported before the first cell of a notebook with this text runs?"""
+    source = f"import sys\nscore_spread = 'torch._dyna' + 'mo' in sys.modules  # {more}"
+    with session_of(sandbox, {"cells": [{"cell_type": "code", "source": source}]}) as session:
+        return session.value("score_spread", 0, 10)
+
+
+def test_who_trains_does_not_wait_for_torch_s_compiler_and_others_do_without():
+    with new_sandbox() as sandbox:
+        assert has_torch_s_compiler(sandbox) == (False, None)
+        assert has_torch_s_compiler(sandbox, "torch.optim.Adam") == (True, None)
+        sandbox.restart()
+        assert has_torch_s_compiler(sandbox) == (True, None)  # whoever has trained once will again
 
 
 SEARCH = """

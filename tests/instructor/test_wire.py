@@ -2,12 +2,13 @@
 
 import io
 import json
+import pickle
 import threading
 
 import pytest
 import torch
 
-from course_utils.instructor.sandbox.inside.messages import HEADER, read_message_out
+from course_utils.instructor.sandbox.inside.messages import HEADER, HEADER_IN, message_in, read_message_out
 from course_utils.instructor.sandbox.inside.serialization import Broken, Packer, TooMuch, unpack
 
 VALUES = [None, True, 7, -2.5, float("inf"), "text", [1, (2.0, "x")], torch.rand(2, 0, 3), torch.tensor([True]), 2**70]
@@ -24,6 +25,28 @@ def test_values_come_out_as_they_are(value):
 @pytest.mark.parametrize("value", [object(), threading.Lock, {"a": 1}, 1j], ids=["object", "class", "dict", "complex"])
 def test_what_is_no_value_comes_out_as_the_name_of_its_type(value):
     assert repr(unpack(Packer().pack(value), b"")) == f"<{type(value).__name__}>"
+
+
+TENSORS = {
+    "transposed": torch.rand(2, 3, 4).transpose(0, 2),
+    "every second": torch.rand(3, 4)[:, ::2],
+    "expanded": torch.rand(3, 4).expand(2, 3, 4),
+    "empty": torch.zeros(0, 3),
+    "one number": torch.tensor(3),
+    "half": torch.rand(2).bfloat16(),
+    "with gradient": torch.rand(2, requires_grad=True),
+    "true or false": torch.tensor([[True, False, True], [False, False, True]]).mT,
+}
+
+
+@pytest.mark.parametrize("name", TENSORS)
+def test_a_tensor_goes_in_as_it_is(name):
+    tensor = TENSORS[name]
+    back, again = pickle.loads(message_in({"both": (tensor, tensor)})[HEADER_IN.size :])["both"]
+    assert torch.equal(back, tensor) and back is again
+    for what in ("dtype", "requires_grad", "shape"):
+        assert getattr(back, what) == getattr(tensor, what)
+    assert back.stride() == tensor.stride()
 
 
 def nested(depth):
