@@ -5,8 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 
-from IPython.display import Code, display
-
 from .adapting import in_lesson_form
 from .bank import exercise
 from .display import show
@@ -42,6 +40,8 @@ def check(answer, name=None, seed=0):
 
 def show_solution(name):
     """Show the course's own answer, for a learner who asks for it."""
+    from IPython.display import Code, display
+
     asked = exercise(name)
     text = inspect.getsource(asked.reference) if isinstance(asked, Exercise) else asked.solution()
     display(Code(text, language="python"))
