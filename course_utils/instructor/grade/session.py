@@ -104,7 +104,7 @@ class Session:
             self._tell_lesson()
 
     def _warm_up_for_training(self):
-        """True if that was still to be done: then the child, which would have to do it in the student's time, is gone."""
+        """True if that was still to be done; then the child, which would do it in its student's time, is gone."""
         if self.sandbox.for_training:
             return False
         self.leave()

@@ -44,9 +44,16 @@ class Sandbox:
         return self.companion
 
     def warm_up_for_training(self) -> None:
-        """From its next child on, making an optimizer is as quick as any other call."""
+        """From its next child on, making an optimizer is as quick as any other call. SandboxFault if it fails."""
         self.for_training = True
+        if not self.process:
+            return  # the next one does it when it starts
         self.send(b"W")
+        try:
+            self.next_frame(SECONDS_TO_START)
+        except TimeOver:
+            self.close()
+            raise SandboxFault("the sandbox does not warm up") from None
 
     def stop(self) -> None:
         """Close it for good, from whichever thread."""
@@ -146,7 +153,7 @@ class Sandbox:
             raise SandboxFails(f"Python does not start in the sandbox: {' '.join(self.complaints) or why}") from None
         self.ready = True
         if self.for_training:
-            self.send(b"W")
+            self.warm_up_for_training()
 
 
 def _write(number, data):

@@ -3,11 +3,10 @@
 It never runs a student's code, reads nothing that a child says and holds nothing of a notebook. As process 1 of the
 sandbox it cannot be killed from within it. It listens on its standard input and answers on its standard output.
 
-From the grader: S start a child, D bytes for the child, K end it; W, between children, warm up for training (which many
-notebooks do without).  To the grader: R ready, D bytes from the child, E it
-has ended. To every S belong one K and one E. A child lives for at most the seconds that S names. With E comes JSON:
-{"how": "exit 0", "signal 11" or the like, "cpu": seconds, "why": why it had to, if it had}; or {"fault": sentence} if
-the sandbox itself has failed.
+From the grader: S start a child, D bytes for the child, K end it; W, between children, warm up for training, which many
+notebooks do without. To the grader: R ready, D bytes from the child, E it has ended. To every S belong one K and one E.
+A child lives for at most the seconds that S names. With E comes JSON: {"how": "exit 0", "signal 11" or the like, "cpu":
+seconds, "why": why it had to, if it had}; or {"fault": sentence} if the sandbox itself has failed.
 """
 
 from __future__ import annotations
@@ -43,6 +42,7 @@ class ForkServer:
                     self._one_child(float(data))
                 elif letter == b"W":
                     _warm_up(self.child.warm_up_for_training)
+                    write_frame(self.grader_out, b"R")
                 elif letter == b"S":
                     return self._be_the_child()  # no fork on Windows: a process for each submission
 
