@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ...exercises.engine import Choice, Essay, Exercise, Prediction
@@ -23,8 +24,10 @@ from .outcomes import (
     text_of,
     without_definition,
 )
+from .session import Session
 from .torch_lock import cases_of, judged
 
+Asked = Exercise | Prediction | Choice | Essay
 KINDS = {Exercise: "exercise", Prediction: "prediction", Choice: "choice", Essay: "essay"}
 TIME_OVER = "it did not come back in time: is there a loop that never ends?"
 SECONDS_FOR_ALL_CELLS = SECONDS_FOR_ALL + 2 * SECONDS_PER_CELL
@@ -38,12 +41,14 @@ class ExerciseGrader:
     missing: modules that were not there and that something needed.
     """
 
-    def __init__(self, session, overview, seed, figures, seconds):
+    def __init__(
+        self, session: Session, overview: Mapping, seed: int, figures: Callable[[str], int], seconds: float
+    ):  # fmt: skip
         self.session, self.seed, self.figures, self.seconds = session, seed, figures, seconds
         self.answers, self.essays = overview.get("answers", {}), overview.get("essays", {})
         self.flags, self.missing, self.last_resort_taken = [], set(), False
 
-    def mark(self, asked) -> Mark:
+    def mark(self, asked: Asked) -> Mark:
         """The mark of one exercise or question. Never raises for anything that a notebook does."""
         if isinstance(asked, Essay):
             return self._essay(asked)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ...exercises.engine import Choice, Exercise, Prediction
 
 NOT_STARTED = "not started."
 NO_MODULE = re.compile(r"No module named '(\w{1,60})")
@@ -24,7 +27,7 @@ class Outcome:
     lacks_a_module: str = ""
 
 
-def without_definition(asked, found):
+def without_definition(asked: Exercise | Prediction | Choice, found: Mapping) -> Outcome:
     """The outcome for a name that no statement gives a value."""
     if found.get("broken"):
         return Outcome("fail", f"{found['broken'][0]}.")
@@ -33,20 +36,20 @@ def without_definition(asked, found):
     return Outcome("todo", NOT_STARTED)
 
 
-def raised(what, choice):
+def raised(what: tuple[str, str], choice: tuple) -> Outcome:
     """The outcome if the statement that defines the answer raised. what: the error's name and text."""
     name, text = what
     said = f"the cell raised {name}: {text.rstrip('.')[:200]}."
     return Outcome("fail", said, None, choice, name == "NameError", missing_module(name, text))
 
 
-def missing_module(name, text):
+def missing_module(name: str, text: str) -> str:
     """The module that an error of this name and text says is not there, "" if it says something else."""
     found = NO_MODULE.search(text[:200]) if name == "ModuleNotFoundError" else None
     return found[1] if found else ""
 
 
-def misplaced(asked, where, choice):
+def misplaced(asked: Exercise | Prediction | Choice, where: str, choice: tuple) -> Outcome:
     """The outcome of what would define the answer and stands in text, or under another name."""
     if where.startswith("a "):
         told = f"your {asked.name} stands in {where}, which is not run: turn it into a cell of code."
@@ -55,7 +58,7 @@ def misplaced(asked, where, choice):
     return Outcome("fail", told, None, choice)
 
 
-def flag_of_misplaced(asked, where, tried):
+def flag_of_misplaced(asked: Exercise | Prediction | Choice, where: str, tried: Outcome) -> str:
     """The sentence for the instructor. tried: what came of it all the same."""
     verdict = {"pass": "it is right", "fail": "it is not right"}.get(tried.status, "it is not filled in")
     if where.startswith("a "):
@@ -65,7 +68,7 @@ def flag_of_misplaced(asked, where, tried):
     return f"{seen} Tried all the same, {verdict}."
 
 
-def text_of(found, choice):
+def text_of(found: Mapping, choice: tuple | None) -> str:
     """The student's own code: what was tried, or else what there is."""
     number, how = choice or (None, "")
     if number is not None:

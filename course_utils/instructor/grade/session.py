@@ -7,6 +7,7 @@ import inspect
 import math
 import time
 from collections.abc import Callable
+from types import EllipsisType
 from typing import BinaryIO
 
 from ...exercises.engine import Essay, Exercise
@@ -15,6 +16,7 @@ from ...exercises.trials.called import called
 from ..lessons import asked_in, lessons, taught_before
 from ..sandbox.failures import Lost, SandboxFault, TimeOver
 from ..sandbox.inside.notebook.names import trains
+from ..sandbox.inside.notebook.notebook import Chosen
 from ..sandbox.inside.serialization import Broken, unpack
 from ..sandbox.remote_functions import lent_out
 from ..sandbox.replies import error
@@ -111,14 +113,14 @@ class Session:
         self.sandbox.warm_up_for_training()
         return True
 
-    def value(self, name: str, choice: int | None, seconds: float) -> tuple[object, tuple[str, str] | None]:
+    def value(self, name: str, choice: Chosen, seconds: float) -> tuple[object, tuple[str, str] | None]:
         """The value of an answer that is no function: (value, None) or (None, (name of the error, its text))."""
         content, numbers = self._ask(_with_grace(seconds), do="value", name=name, choice=choice)
         if "error" in content:
             return None, error(content["error"])
         return unpack(content.get("value"), numbers), None
 
-    def try_function(self, asked, choice, seed, seconds):
+    def try_function(self, asked: Exercise, choice: Chosen, seed: int, seconds: float) -> tuple[dict, bytearray]:
         """What came of trying a function on the cases of this seed, as inside/child.py tells it, and its numbers."""
         cases, functions = lent_out(cases_of(asked, seed))
         return self._ask(
@@ -127,7 +129,7 @@ class Session:
             trial=(asked.trial.__name__, _trial(asked)),
         )  # fmt: skip
 
-    def settle(self, asked: Exercise, choice: object) -> None:
+    def settle(self, asked: Exercise, choice: Chosen | EllipsisType) -> None:
         """The rest of the lesson goes on with the student's function; with choice `...`, with the course's own."""
         cases, functions = lent_out(cases_of(asked, 0))
         self.references.give([asked.name])

@@ -7,9 +7,11 @@ that another thread made meanwhile would be of the wrong dtype, and somebody els
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from ...exercises.engine import Case, Exercise
 from ...exercises.engine.diagnosis import judge
+from ...exercises.engine.running import Try
 
 _turn = threading.Lock()
 
@@ -20,7 +22,9 @@ def cases_of(asked: Exercise, seed: int) -> list[Case]:
         return asked.kept_cases(seed)
 
 
-def judged(asked, cases, done, again):
+def judged(
+    asked: Exercise, cases: list[Case], done: list[Try], again: Callable[[], list[Try]]
+) -> tuple[str, str, str | None]:
     """(status, message, name of the mistake) of what an answer gave. again: tries it once more; others may compute."""
 
     def meanwhile():

@@ -76,7 +76,7 @@ def _shared_libraries():
     return {path for path in found if not any(path.is_relative_to(folder) for folder in libraries())}
 
 
-def walls(program, hidden=(), shown=()) -> list[str]:
+def walls(program: str, hidden: Iterable[Path] = (), shown: Iterable[tuple[Path, str]] = ()) -> list[str]:
     """The command, up to the arguments of Python. program: the path of bwrap.  hidden: folders that must not be seen.
 
     shown: (folder of the machine, its name inside) pairs.

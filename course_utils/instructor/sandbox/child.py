@@ -6,12 +6,15 @@ import contextlib
 import json
 import os
 import time
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from .failures import Lost, SandboxFault, TimeOver
 from .inside.framing import CHUNK
 from .inside.messages import message_in, read_message_out
 from .inside.serialization import Broken
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
 
 SECONDS_TO_END = 10  # from the order to end a child until it is reported
 OUT_OF_MEMORY = "signal 9"  # no child can send it, not even to itself
@@ -23,7 +26,7 @@ class Child:
     answer: (question, numbers, seconds) -> the bytes of a message; what to do with the child's questions in between.
     """
 
-    def __init__(self, sandbox):
+    def __init__(self, sandbox: Sandbox):
         self.sandbox, self.waiting, self.answer = sandbox, bytearray(), None
         self.ended = self.left = False  # it is there no more; nobody wants it any more
         self.waited, self.cpu = 0.0, 0.0  # seconds: for its replies; on a processor, known when it has ended

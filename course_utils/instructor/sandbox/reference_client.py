@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from .failures import Lost, SandboxFault, TimeOver
 from .inside.messages import message_in
 from .inside.serialization import Broken
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
 
 SECONDS_OF_A_CALL = 10
 SECONDS_TO_PREPARE = 30  # the server: to look up exercises
@@ -22,7 +26,7 @@ MOST_CALLS = 20_000  # in one submission
 class References:
     """sandbox: for the server.  called: the names that the code of this submission has asked for."""
 
-    def __init__(self, sandbox):
+    def __init__(self, sandbox: Sandbox):
         self.sandbox, self.stack, self.server = sandbox, contextlib.ExitStack(), None
         self.given, self.lent = [], None
         self.called, self.calls = set(), 0

@@ -62,7 +62,7 @@ class ForkServer:
     def _be_the_child(self):
         waiting = bytearray()
 
-        def read(count):
+        def read(count: int) -> bytes:
             while len(waiting) < count:
                 letter, data = read_frame(self.grader_in)
                 if letter == b"K":
@@ -72,7 +72,7 @@ class ForkServer:
             del waiting[:count]
             return data
 
-        def write(data):
+        def write(data: bytes) -> None:
             for start in range(0, len(data), CHUNK):
                 write_frame(self.grader_out, b"D", data[start : start + CHUNK])
 
@@ -102,4 +102,3 @@ def main(child: ModuleType) -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # whatever a library prints must not get into a frame
     ForkServer(grader_in, grader_out, child).serve()
-

@@ -12,6 +12,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
+from collections.abc import Callable, Mapping
 
 REAL = {"data", "errors"}  # parts of the package without an answer in them; the sandbox has their files
 
@@ -93,7 +94,7 @@ def modules_of_the_course() -> tuple[str, ...]:
     return tuple(name for name in sys.modules if name.split(".")[0] == "course_utils")
 
 
-def install(answers, given, notice):
+def install(answers: set[str], given: Mapping[str, Callable], notice: Callable[[str], None]) -> None:
     """From now on `import course_utils` finds the stand-ins.
 
     answers: names of the lesson's exercises.  given: name -> function, what may be called.  notice(name): called when

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from types import SimpleNamespace
+from types import EllipsisType, SimpleNamespace
 
 import torch
 
@@ -19,7 +19,7 @@ from ....exercises.trials.called import called
 from . import import_hooks, limits
 from .messages import message_out, read_message_in
 from .notebook.cells import NoNotebook
-from .notebook.notebook import Notebook
+from .notebook.notebook import Chosen, Notebook
 from .serialization import Packer, TooMuch
 from .stubs import Stub
 
@@ -65,7 +65,7 @@ class Worker:
         import_hooks.install(set(names), functions, self.used.add)
         return {}
 
-    def do_value(self, packer: Packer, name: str, choice: int | None) -> dict:
+    def do_value(self, packer: Packer, name: str, choice: Chosen) -> dict:
         """The value of an answer that is no function."""
         value, problem = self._value(name, choice)
         try:
@@ -73,8 +73,14 @@ class Worker:
         except TooMuch as too_much:
             return {"error": ["TooMuch", str(too_much)]}
 
-    def do_try(self, packer, name, choice, parameters, cases, seconds, by_hand, trial):
-        """Try a function on the cases: what it gave and did, one entry for each case."""
+    def do_try(
+        self, packer: Packer, name: str, choice: Chosen, parameters: list[str], cases: list[tuple], seconds: float,
+        by_hand: frozenset[str], trial: tuple[str, str],
+    ) -> dict:  # fmt: skip
+        """Try a function on the cases: what it gave and did, one entry for each case.
+
+        cases: the arguments of each.  trial: the name of the function that tries it, and the source of its module.
+        """
         fn, problem = self._value(name, choice)
         if problem:
             return problem
@@ -84,7 +90,10 @@ class Worker:
         tries, _ = run_cases(fn, self._cases(cases), seconds, by_hand, _function(*trial))
         return {"tries": [_told(packer, done) for done in tries]}
 
-    def do_settle(self, packer, name, choice, returns, canonical, case, as_it_is):
+    def do_settle(
+        self, packer: Packer, name: str, choice: Chosen | EllipsisType, returns: dict[str, str], canonical: bool,
+        case: tuple, as_it_is: bool,
+    ) -> dict:  # fmt: skip
         """What the name stands for from now on: the student's own function, in the lesson's form, or the course's."""
         reference = Stub(name, self.ask)
         if choice is ...:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import time
 import warnings
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 
 from .....exercises.engine.handed_in import is_blank
@@ -24,6 +25,7 @@ SECONDS_PER_CELL, SECONDS_FOR_ALL = 5, 20  # when all cells have to be run
 LONGEST_SHOWN = 20_000  # characters of an answer
 # How far a choice lets the notebook run: to the answer's own check, to its end, or with every cell, whatever it does.
 TO_CHECK, TO_END, ALL_CELLS, MISPLACED = "to check", "to end", "all cells", "misplaced"
+Chosen = tuple[int | None, str] | int  # a choice, as Notebook has it
 
 
 class Notebook:
@@ -53,7 +55,7 @@ class Notebook:
     def _begin_anew(self):
         self.namespace, self.done = {"__name__": "__main__", **self.settled}, set()
 
-    def overview(self, names, essays):
+    def overview(self, names: Iterable[str], essays: Mapping[str, tuple[str, str]]) -> dict[str, object]:
         """What there is to grade, as JSON: answers and essays by name, and the exercises that cells are marked with."""
         self.expect(names)
         return {
@@ -64,13 +66,13 @@ class Notebook:
             "trains": any(trains(cell.source) for cell in self.cells),
         }
 
-    def expect(self, names):
+    def expect(self, names: Iterable[str]) -> None:
         """From now on these are the exercises."""
         self.found = {name: find(self.source, name) for name in names}
         for name, found in self.found.items():
             found.misplaced = [] if found.tried else self.misplaced.find(name)
 
-    def value(self, name, choice):
+    def value(self, name: str, choice: Chosen) -> object:
         """The value that a choice gives a name. Runs what its statement needs and has not been run yet.
 
         Raises whatever the answer's own statement raises.
@@ -99,7 +101,7 @@ class Notebook:
                 self.done.add(one.place)
                 self._run_anyhow(one)
 
-    def settle(self, name, value):
+    def settle(self, name: str, value: object) -> None:
         """From now on the name stands for this value, whoever uses it."""
         self.settled[name] = self.namespace[name] = value
         if self.after_all_cells is not None:
@@ -114,7 +116,7 @@ class Notebook:
         except BaseException:  # SystemExit too
             pass
 
-    def run_all_cells(self, seconds):
+    def run_all_cells(self, seconds: float) -> None:
         """Like the learner's "Run All", but past errors, and with little time for each cell. seconds: for all."""
         self.after_all_cells = {"__name__": "__main__"}
         import_hooks.handed_to_check.clear()
