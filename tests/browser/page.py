@@ -11,7 +11,6 @@ SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
 MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
 MS_PER_LESSON = 400_000
-MS_TO_LAY_OUT = 600
 
 
 # The page's own JavaScript: JupyterLab with its application at window.jupyterapp.
@@ -30,13 +29,22 @@ ASK_KERNEL = """async expression => {
     const reply = await kernel.requestExecute(request).done;
     return reply.content.user_expressions.asked.data["text/plain"];
 }"""
+RUN_CELLS = """async places => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    content.deselectAll();
+    content.activeCellIndex = places[0];
+    places.forEach(place => content.select(content.widgets[place]));
+    await window.jupyterapp.commands.execute("notebook:run-cell");
+}"""
 CLOSE = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.sessionContext.shutdown();
     panel.dispose();
 }"""
-TO_THE_TOP = """panel => {
+TO_THE_TOP = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget.node;
     panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
     return [...panel.querySelectorAll(".jp-Cell")].reduce((sum, cell) => sum + cell.offsetHeight, 0);
 }"""
 
@@ -112,6 +120,10 @@ class Lesson:
         run = "async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells') }"
         evaluate(self.page, run, ms=MS_PER_LESSON)
 
+    def run_these(self, places):
+        """Run the cells at these places, in their order, and wait for the last."""
+        evaluate(self.page, RUN_CELLS, places, ms=MS_PER_LESSON)
+
     def errors(self):
         """The texts of all error outputs and warnings, and of widgets that could not be shown."""
         errors = self.panel.locator("[data-mime-type='application/vnd.jupyter.stderr']")
@@ -128,9 +140,8 @@ class Lesson:
     def screenshot(self, name):
         """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
         for _ in range(2):  # JupyterLab lays a cell out when it comes into sight, and only then knows its height
-            height = int(self.panel.evaluate(TO_THE_TOP)) + 150  # and the menus
+            height = int(evaluate(self.page, TO_THE_TOP)) + 150  # and the menus
             self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
-            self.page.wait_for_timeout(MS_TO_LAY_OUT)
         self.panel.screenshot(path=SCREENSHOTS / f"{self.name}-{name}.png")
         self.page.set_viewport_size(SIZE)
 
