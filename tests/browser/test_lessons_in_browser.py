@@ -30,7 +30,8 @@ def lesson(request, lab):
         lesson.run_all()
     else:
         lesson.asked = list({type(asked): asked for asked in reversed(lesson.asked)}.values())
-        lesson.run_these([0, *needed_for(notebook.cells, places_shown(notebook, lesson.asked))])  # 0 makes training quick
+        needed = needed_for(notebook.cells, places_shown(notebook, lesson.asked))
+        lesson.run_these([0, *needed])  # the first makes training quick
     yield lesson
     lesson.close()
 
