@@ -41,7 +41,7 @@ class Training:
                  remark=None, after_step=None):  # fmt: skip
         self.model, self.loss_of, self.steps, self.clip = model, loss_of, steps, clip
         self.parameters = list(model.parameters()) if isinstance(model, torch.nn.Module) else list(model)
-        self.optimizer = torch.optim.Adam(self.parameters, betas=BETAS)
+        self.optimizer = torch.optim.Adam(self.parameters, betas=BETAS, foreach=True)  # quicker, to the same numbers
         self.rate, self.batch_at = _function_of_step(lr), _function_of_step(batches)
         self.label, self.progress, self.remark, self.after_step = label, progress, remark, after_step
         self.history, self.chance = [], torch.Generator().manual_seed(seed).get_state()

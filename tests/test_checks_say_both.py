@@ -37,8 +37,9 @@ def not_both(asked, seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
+@pytest.mark.parametrize("asked", FUNCTIONS[::3], ids=name_of)
 def test_both_hints_are_said(asked):
+    """Where each mistake gets its own hint, twins get both: that is tried elsewhere for every exercise."""
     assert list(not_both(asked, 3)) == []
 
 
@@ -46,4 +47,4 @@ def test_both_hints_are_said(asked):
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
 def test_both_hints_are_said_on_other_seeds(asked):
-    assert [found for seed in range(4, 9) for found in not_both(asked, seed)] == []
+    assert [found for seed in range(3, 9) for found in not_both(asked, seed)] == []

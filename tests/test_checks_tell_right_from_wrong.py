@@ -52,22 +52,23 @@ def without_their_hint(asked, mistakes, seeds):
 
 @pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
 def test_some_mistakes_get_their_own_hint(asked):
-    """Each mistake is compared with all others, so all of them are tried in the slow test below."""
+    """Each mistake is compared with all others, so more of them are tried in the slow tests below."""
     assert len(asked.mistakes) >= 6
     assert list(without_their_hint(asked, asked.mistakes[:: len(asked.mistakes) // 6], (0,))) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
-def test_mistakes_get_their_own_hint(asked):
-    assert list(without_their_hint(asked, asked.mistakes, (1,))) == []
+def test_many_mistakes_get_their_own_hint(asked):
+    """All of them, if they are fewer than a hundred."""
+    assert list(without_their_hint(asked, asked.mistakes[:: 1 + len(asked.mistakes) // 100], (1,))) == []
 
 
 @pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)
-def test_mistakes_get_their_own_hint_on_other_seeds(asked):
-    assert list(without_their_hint(asked, asked.mistakes, (0, *range(2, 20), 2026))) == []
+def test_all_mistakes_get_their_own_hint_on_many_seeds(asked):
+    assert list(without_their_hint(asked, asked.mistakes, (*range(20), 2026))) == []
 
 
 @pytest.mark.parametrize("asked", FUNCTIONS, ids=name_of)

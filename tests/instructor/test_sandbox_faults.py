@@ -88,7 +88,10 @@ FAULTS = [
 
 
 def meet(monkeypatch, fault, times, student="b"):
-    """From now on the sandbox meets this fault when attention of that student is marked, and so many times."""
+    """From now on the sandbox meets this fault when attention of that student is marked, and so many times.
+
+    Returns a list with the number of times that are left.
+    """
     left, mark = [times], ExerciseGrader.mark
 
     def marked(self, asked):
@@ -105,13 +108,18 @@ def meet(monkeypatch, fault, times, student="b"):
         self.student = Path(getattr(open_file, "args", ["?"])[0]).stem
 
     monkeypatch.setattr(Session, "__init__", begun)
+    return left
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_tried_once_more(class_of_three, monkeypatch, fault):
-    meet(monkeypatch, fault, times=1)
-    assert grade(class_of_three) == 0
-    assert scores(class_of_three) == dict.fromkeys("abc", fair(set()))
+def test_a_fault_is_tried_once_more(tmp_path, monkeypatch):
+    """One after the other in one class, and then somebody who meets none."""
+    students = [*(fault.__name__ for fault in FAULTS), "without"]
+    for student in students:
+        hand_in(tmp_path / "submitted" / f"{student}.ipynb")
+    met = [meet(monkeypatch, fault, times=1, student=fault.__name__) for fault in FAULTS]
+    assert grade(tmp_path) == 0
+    assert scores(tmp_path) == dict.fromkeys(students, fair(set()))
+    assert met == [[0]] * len(FAULTS)
 
 
 def test_what_fails_twice_is_told_and_not_stored_and_the_same_command_tries_again(class_of_three, monkeypatch, capsys):
