@@ -47,6 +47,10 @@ class Plan:
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LateRule = LateRule()
 
+    def counts(self, lesson: str, exercise: str) -> bool:
+        """False if the plan leaves an exercise out."""
+        return lesson not in self.points or bool(self.points[lesson].get(exercise))
+
     def counted(self, one: Graded) -> Graded:
         """A result as the plan counts it: with its exercises, its points, and what being late costs."""
         points = self.points.get(one.lesson)
@@ -144,7 +148,8 @@ def _only(table, known, where):
         raise InputError(f"{where} is no table.")
     strange = sorted(set(table) - known)
     if strange:
-        raise InputError(f"{where} has {strange[0]!r}; known are {', '.join(sorted(known))}.")
+        place = ", which belongs to the top of the file" if strange[0] in TOP - known else ""
+        raise InputError(f"{where} has {strange[0]!r}{place}; known are {', '.join(sorted(known))}.")
 
 
 def _date(value, where):

@@ -37,6 +37,29 @@ def one_identity(folder, path, names=None, owner=""):
 
 
 @pytest.mark.parametrize(
+    ("list_", "files"),
+    [
+        (
+            "Identifier,Full name,Grade\nParticipant 482,Ana Lo,\nParticipant 483,Ana Lo,\n",
+            ("Ana Lo_{}_assignsubmission_file_/x.ipynb", "482", "483"),
+        ),
+        (
+            'Student,ID,SIS User ID\n"Lo, Ana",5678,U1\n"Lo, Ana",5679,U2\n',
+            (f"loana_{{}}_9901_{LESSON}.ipynb", "5678", "5679"),
+        ),
+    ],
+)
+def test_the_platform_s_number_says_which_of_two_of_one_name(tmp_path, list_, files):
+    (tmp_path / "class.csv").write_text(list_)
+    class_, (path, *numbers) = read_class_list(tmp_path / "class.csv"), files
+    for number in (*numbers, "9999"):
+        (tmp_path / "in" / path.format(number)).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / path.format(number)).touch()
+    found = {one.names.telling[0].key: one.student for one in find([tmp_path / "in"], roster=class_.roster)}
+    assert [found[number] for number in numbers] == class_.names and found["9999"] not in class_.names
+
+
+@pytest.mark.parametrize(
     ("path", "student", "copies"),
     [
         ("Smith, John (10004)/x.ipynb", "Smith, John (10004)", ()),
@@ -229,3 +252,6 @@ def test_what_platforms_give_back_is_graded_with_own_numbers(tmp_path, platforms
         assert {one.student for one in graded} == set(PEOPLE), platform
         assert {mark.score for one in graded for mark in one.exercises if mark.name == "score_spread"} == {1}, platform
         assert [flag for one in graded for flag in one.flags] == [], platform
+    assert main([*command, *more]) == 0
+    forgotten = results.read_all(tmp_path / "results" / platform)
+    assert all("give `grade` the same --variant" in " ".join(one.flags) for one in forgotten)

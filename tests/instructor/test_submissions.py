@@ -1,6 +1,7 @@
 """Promise: whose a notebook is and which lesson is read off its path, and no file changes what another's says."""
 
 import inspect
+import io
 import os
 import sys
 import time
@@ -107,6 +108,32 @@ def test_a_zip_that_was_packed_anew_leaves_nothing_behind(tmp_path):
     assert all(path.stat().st_ctime_ns == then for path, then in times.items())  # whoever grades it is not disturbed
     (tmp_path / "in/class.zip").unlink()
     assert packed("dan", into="more.zip") == ["dan"]
+
+
+def zipped(files):
+    """The bytes of a zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_a_student_s_own_zip_in_the_platform_s_is_opened(tmp_path):
+    """Two of one name in it, and a zip that holds another, hurt nobody; a broken one is told, and the class goes on."""
+    anna, bob = "Anna_12_assignsubmission_file_/x.ipynb", "Bob_13_assignsubmission_file_"
+    class_ = {f"{anna}.zip": zipped({"work/x.ipynb": "{}", "more.zip": zipped({"y.ipynb": "{}"})}), anna: "{}"}
+    class_ |= {f"{bob}/broken.zip": b"PK", f"{bob}/z.ipynb": "{}"}
+    (tmp_path / "class.zip").write_bytes(zipped(class_))
+    for _ in range(2):  # the second time all of it is there
+        found = handed_in([tmp_path / "class.zip"], unpacked=tmp_path / "out")
+        theirs = sorted((one.student, one.file.name) for one in found.submissions)
+        assert theirs == [("Anna (12)", "x.ipynb"), ("Anna (12)", "x.ipynb"), ("Bob (13)", "z.ipynb")]
+        others = {one.file.name: (one.student, one.kind[:24]) for one in found.others}
+        assert others == {
+            "more.zip": ("Anna (12)", ""),
+            "broken.zip": ("Bob (13)", "a zip that cannot be rea"),
+        }
 
 
 def test_a_file_is_found_once(tmp_path):

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from example_class import LESSON, NO_SCALING, answer, filled_in
-from example_results import graded, right, write_class, wrong
+from example_results import graded, right, text, write_class, wrong
 from sandboxes import BWRAP
 
 from course_utils.errors import InputError
@@ -80,6 +80,11 @@ def term(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")
     with zipfile.ZipFile(folder / "in/moodle.zip", "w") as archive:
+        own = next((folder / "in/moodle").rglob("*.ipynb"))  # one has handed in a zip
+        with zipfile.ZipFile(own.with_name("homework.zip"), "w") as zipped:
+            zipped.write(own, "work/homework.ipynb")
+        archive.write(own.with_name("homework.zip"), f"{own.parent.name}/homework.zip")
+        own.unlink()
         for path in sorted((folder / "in/moodle").rglob("*.ipynb")):
             archive.write(path, path.relative_to(folder / "in/moodle"))
             path.unlink()
@@ -161,6 +166,36 @@ def test_who_is_not_on_the_list_is_asked_for(tmp_path):
     assert [row["seen as"] for row in rows_of(out / "matches.csv")] == ["Jane Doe"]
 
 
+def test_what_a_person_has_matched_stays_in_the_sheet(tmp_path, capsys):
+    file = tmp_path / "results/report/matches.csv"
+    (tmp_path / "class.csv").write_text("Bo Li\n")
+    write_class(tmp_path / "results", [graded("Jane Doe", place="/in/j"), graded("Jo", place="/in/o")])
+    again = ["report", str(tmp_path / "results"), "--students", str(tmp_path / "class.csv")]
+    assert main(again) == 0 and "2 files are of nobody on the list: say whose in" in capsys.readouterr().out
+    file.write_text("file;seen as;student\n/in/j;Jane Doe;Bo Li\n/in/o;Jo;\n")
+    assert main(again) == 0 and [row["student"] for row in rows_of(file)] == ["Bo Li", ""]
+    (tmp_path / "class.csv").write_text("Bo Li\nJane Doe\nJo\n")
+    assert main(again) == 0 and [row["file"] for row in rows_of(file)] == ["/in/j"]
+    file.write_text("file,seen as,student\n/in/o,Jo,\n")
+    assert main(again) == 0 and not file.exists()
+
+
+def test_a_lesson_that_was_not_handed_in_is_an_empty_cell(tmp_path):
+    (tmp_path / "class.csv").write_text("Name,ID number\nJane,1\nBo,2\n")
+    class_ = [graded("Jane", right("softmax")), graded("Bo", right("softmax"))]
+    write_class(tmp_path / "results", [*class_, graded("Jane", right("merge_heads"), lesson="03_multi_head")])
+    assert main(["report", str(tmp_path / "results"), "--students", str(tmp_path / "class.csv")]) == 0
+    jane, bo = rows_of(tmp_path / "results/report/totals.csv")
+    assert list(jane.values()) == ["Jane", "1", "2", "2"] and list(bo.values()) == ["Bo", "2", "2", ""]
+
+
+def test_a_text_that_does_not_count_is_not_asked_to_be_read(tmp_path, capsys):
+    (tmp_path / "plan.toml").write_text(PLAN)
+    write_class(tmp_path / "results", [graded("Jane Doe", right("softmax"), text())])
+    assert main(["report", str(tmp_path / "results"), "--plan", str(tmp_path / "plan.toml")]) == 0
+    assert "to read" not in capsys.readouterr().out and not rows_of(tmp_path / "results/report/essays.csv")
+
+
 @pytest.mark.parametrize(
     ("sheet", "told"),
     [
@@ -213,7 +248,8 @@ def test_the_default_plan_can_be_read_and_changes_nothing(tmp_path):
     ("text", "told"),
     [
         ("course = ", "cannot be read"), ("", "names no lesson"), ("[lessons.77]", "There is no lesson '77'"),
-        ("points = 3", "it has 'points'"), ("[lessons.02]\nsofmax = 3", "lesson 02 has 'sofmax'"),
+        ("points = 3", "it has 'points'"), ('[lessons.02]\nexercises = "x"', "belongs to the top of the file"),
+        ("[lessons.02]\nsofmax = 3", "lesson 02 has 'sofmax'"),
         ("[lessons.02.points]\nsofmax = 3", "'sofmax'; known are"), ('[lessons.02]\ndue = "Friday"', "is no date"),
         ("[lessons.02.points]\nsoftmax = -1", "must be a number"), ("late = 3\n[lessons.02]", "late is no table"),
         ("lessons = 3", "lessons is no table"), ('[lessons.02]\n[late]\nper_day = "much"', "must be a number"),
@@ -262,6 +298,11 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "z.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.ipynb", bytes(2 * 10**6))
         archive.writestr("x.ipynb", "{}")
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "z.zip", "z.zip")
+    assert [(path.name, why) for path, why in unpack(tmp_path / "outer.zip", tmp_path / "outer")] == [
+        ("bomb.ipynb", "too large to unpack")
+    ]
     assert [(path.name, why) for path, why in unpack(tmp_path / "z.zip", tmp_path / "out")] == [
         ("bomb.ipynb", "too large to unpack")
     ]

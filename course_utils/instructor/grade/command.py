@@ -45,7 +45,6 @@ from ..sandbox import bubblewrap, image
 from ..sandbox.failures import SandboxFails
 from ..sandbox.inside import seccomp
 from ..submissions.class_list import add_list_arguments, asked_for
-from ..submissions.roster import Roster
 from ..submissions.submission import handed_in
 from ..tables import records
 from ..wording import counted, printable, some
@@ -119,7 +118,7 @@ def _handed_in(options):
         raise InputError("Say what to grade: notebooks, or folders of them.")
     students = asked_for(options)
     return handed_in(
-        options.submissions, within, students and Roster(students.names), but=options.out,
+        options.submissions, within, students and students.roster, but=options.out,
         unpacked=options.out / UNPACKED, matches=_matches(options.matches) if options.matches else None,
         named=options.section,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from .exercise_grader import ExerciseGrader
 from .session import Session
 
 LARGEST_FILE = 500  # megabytes
+OWN_NUMBERS = "Handed out with the student's own numbers, and graded on the course's: give `grade` the same --variant."
 ATTEMPTS = 2  # at a notebook, if the sandbox fails
 PACKAGE = Path(__file__).parents[2]
 PARTS = ("exercises", "model", "instructor")  # of the package, on which a score depends
@@ -152,6 +153,8 @@ def _grade_into(graded, submission, settings, sandbox):
         session.expect(graded.lesson)
         figures = partial(figures_seed, settings.variant, graded.student)
         grader = ExerciseGrader(session, overview, cases_seed(settings.seed), figures, settings.seconds)
+        if overview["stamp"].get("own_numbers") and settings.variant is None:
+            graded.flags.append(OWN_NUMBERS)
         graded.exercises = [grader.mark(asked) for asked in asked_in(graded.lesson)]
     graded.flags += dict.fromkeys(grader.flags)
     graded.missing = sorted(grader.missing)
@@ -199,4 +202,3 @@ def _lesson_of(overview, said, planned):
     if said and counts[likeliest] and not counts[said]:
         raise NotGraded(f"This is a notebook of lesson {likeliest}, not of {said}.")
     return said or likeliest
-

@@ -53,7 +53,7 @@ def handout(lesson, course=Course(), student=None, variant=None):
     top = nbformat.v4.new_markdown_cell(_top(lesson, course, variant), id="handed-out")
     notebook.cells.insert(1, top)
     if student is not None:
-        notebook.metadata["course"] = {"student": student}
+        notebook.metadata["course"] = {"student": student} | ({} if variant is None else {"own_numbers": True})
     return notebook
 
 

@@ -38,10 +38,9 @@ from ..plan import add_plan_argument, plan_asked_for
 from ..standing import standing, with_repeats
 from ..submissions.class_list import ClassList, add_list_arguments, asked_for
 from ..submissions.file_names import is_reserved
-from ..submissions.roster import Roster
 from ..variants import same_name
 from ..wording import counted, printable, some
-from . import essay_sheet, gradebook, gradescope, nbgrader_gradebook, platform_files
+from . import essay_sheet, gradebook, gradescope, match_sheet, nbgrader_gradebook, platform_files
 from .class_page import class_page, missing_modules
 from .essay_page import essay_page
 from .feedback_page import feedback_page
@@ -78,9 +77,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options, students, plan, gradebook_db):
     out = options.out or options.folder / "report"
-    found = standing(_load(options.folder), students and Roster(students.names))
+    found = standing(_load(options.folder), students and students.roster)
     counting = with_times(with_repeats(found), read_times(options.handed_in))
     texts = essay_sheet.written(counting, students, essay_sheet.kept_secret(options.folder))
+    texts = [text for text in texts if plan.counts(text.lesson, text.mark.name)]
     # Everything that can be wrong has been read before anything is written.
     unknown = essay_sheet.give(texts, essay_sheet.read_sheets(options.essays))
     overrides = [one for file in options.override for one in read_overrides(file)]
@@ -93,12 +93,10 @@ def _report(options, students, plan, gradebook_db):
     if not essay_sheet.holds_points(out / "essays.csv"):  # somebody's work is not written over
         essay_sheet.write_sheet(texts, out / "essays.csv")
     strangers = [one for one in counting if students and one.student not in students.names]
-    if strangers:
-        rows = [[one.place, gradebook.plain(one.student), ""] for one in strangers]
-        gradebook.write_csv([["file", "seen as", "student"], *rows], out / "matches.csv")
+    match_sheet.write(strangers, out / "matches.csv")
     pages = _write_each(out, counting)
     platform_files.write(out, counting, students, pages)
-    print(_said(found, absent, texts, unknown, lost, out))
+    print(_said(found, absent, strangers, texts, unknown, lost, out))
     if gradebook_db:
         print(_said_of_nbgrader(gradebook_db, *nbgrader_gradebook.write(gradebook_db, counting)))
     return 1 if unknown or lost or any(one.problem for one in counting) else 0
@@ -165,7 +163,7 @@ def _write(path, text):
     path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _said(found, absent, texts, unknown, lost, out):
+def _said(found, absent, strangers, texts, unknown, lost, out):
     counting = found.counting
     students = counted(len({one.student for one in counting}), "student")
     lines = [f"{students}, {counted(len(counting), 'submission')}: see {out}"]
@@ -179,6 +177,9 @@ def _said(found, absent, texts, unknown, lost, out):
         lines.append(f"{counted(len(found.gone), 'result')} left out, for the file is not there any more: {files}")
     if absent:
         lines.append(f"{counted(len(absent), 'student')} of the list handed in nothing, as the gradebook says")
+    if strangers:
+        files = counted(len(strangers), "file is of nobody on the list", "files are of nobody on the list")
+        lines.append(f"{files}: say whose in {out / 'matches.csv'}, and give it to `grade --matches`")
     unread = sum(text.mark.score is None for text in texts)
     if unread:
         lines.append(f"{counted(unread, 'text')} to read by hand, in {out / 'essays.html'}")

@@ -47,7 +47,7 @@ def _mail(by_student, students, pages, lessons):
 
 
 def _totals(by_student, students, lessons):
-    """The list as it came, cell by cell, and a column for each lesson."""
+    """The list as it came, cell by cell, and a column for each lesson; an empty cell where nothing was handed in."""
     rows = [[*students.headings, *map(lesson_title, lessons)]]
     if students.possible:
         rows.append([*students.possible, *lessons.values()])
@@ -55,7 +55,8 @@ def _totals(by_student, students, lessons):
         theirs = by_student.get(same_name(student.name), [])
         cells = [cell for _, cell in student.row]
         cells += [""] * (len(students.headings) - len(cells))
-        rows.append([*cells, *(total(theirs, lesson) if theirs else "" for lesson in lessons)])
+        there = {one.lesson for one in theirs}
+        rows.append([*cells, *(total(theirs, lesson) if lesson in there else "" for lesson in lessons)])
     return rows
 
 
@@ -86,5 +87,3 @@ def _write_moodle_zip(path, results, pages):
 
 def _moodle_folder(one):
     return next((name for name in Path(one.place).parts if folder_part(name).platform == "Moodle"), None)
-
-

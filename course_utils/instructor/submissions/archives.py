@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import stat
+import tempfile
 import zipfile
 from binascii import crc32
 from datetime import datetime
@@ -20,6 +21,7 @@ from .folder_walk import SUFFIX, is_passed_over
 MOST_FILES, MOST_BYTES, LARGEST = 20_000, 4 * 10**9, 500 * 10**6  # of a zip; bytes of one notebook
 ROOM = 10**9  # bytes that have to stay free on the disk
 ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+ENDING = re.compile(r"(\.ipynb)*\.zip$", re.I)  # left out of a folder's name: beside it there may be a notebook
 FAILURES = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 
 
@@ -31,35 +33,62 @@ def is_archive(path: Path) -> bool:
 def unpack(archive: Path, into: Path) -> list[tuple[Path, str]]:
     """Write its notebooks below `into`, where nothing else stays; what is there as it is packed is left alone.
 
-    Returns what stays out: (name, why, or "" for a file of another kind).
+    A zip in it, as a student hands one in and a platform packs it, becomes a folder called like it; one in that stays
+    out. Returns what stays out: (name, why, or "" for a file of another kind).
     """
-    left_out, kept = [], set()
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
-            if len(members) > MOST_FILES:
-                return [(archive, f"a zip of {len(members):,} files, more than a class hands in")]
-            room = min(MOST_BYTES, shutil.disk_usage(into.parent).free - ROOM)
-            for member in members:
-                place = _place(member.filename)
-                if place is None or stat.S_ISLNK(member.external_attr >> 16):
-                    name = member.filename.replace("\\", "/").rpartition("/")[2]
-                    left_out.append((archive / ODD.sub("_", name), "leads out of its zip"))
-                elif any(map(is_passed_over, place.parts)):
-                    continue
-                elif place.suffix.lower() != SUFFIX:
-                    left_out.append((archive / place, ""))
-                elif member.file_size > min(LARGEST, room):
-                    left_out.append((archive / place, "too large to unpack"))
-                else:
-                    room -= _write(opened, member, into / place)
-                    kept.add(into / place)
-            for path in into.rglob("*"):
-                if path.is_file() and path not in kept:
-                    path.unlink()
-    except FAILURES as error:
-        left_out.append((archive, f"a zip that cannot be read: {error}"))
-    return left_out
+    unpacking = _Unpacking(min(MOST_BYTES, shutil.disk_usage(into.parent).free - ROOM))
+    if unpacking.take_out(archive, archive, into):
+        for path in into.rglob("*"):
+            if path.is_file() and path not in unpacking.kept:
+                path.unlink()
+    return unpacking.left_out
+
+
+class _Unpacking:
+    """room: bytes that may still be written.  files: how many may still be looked at.  kept: what was written."""
+
+    def __init__(self, room):
+        self.room, self.files, self.kept, self.left_out = room, MOST_FILES, set(), []
+
+    def take_out(self, source, archive, into, within=False):
+        """True if it could be read. source: a path or a file.  archive: what to call it.  within: it was in a zip."""
+        try:
+            with zipfile.ZipFile(source) as opened:
+                members = [member for member in opened.infolist() if not member.is_dir()]
+                if len(members) > self.files:
+                    self._leave(archive, f"a zip of {len(members):,} files, more than a class hands in")
+                    return False
+                self.files -= len(members)
+                for member in members:
+                    self._take(opened, member, archive, into, within)
+            return True
+        except FAILURES as error:
+            self._leave(archive, f"a zip that cannot be read: {error}")
+            return False
+
+    def _take(self, opened, member, archive, into, within):
+        place = _place(member.filename)
+        if place is None or stat.S_ISLNK(member.external_attr >> 16):
+            name = member.filename.replace("\\", "/").rpartition("/")[2]
+            self._leave(archive / ODD.sub("_", name), "leads out of its zip")
+        elif any(map(is_passed_over, place.parts)):
+            return
+        elif place.suffix.lower() != SUFFIX and (within or not is_archive(place)):
+            self._leave(archive / place, "")
+        elif member.file_size > min(LARGEST, self.room):
+            self._leave(archive / place, "too large to unpack")
+        elif place.suffix.lower() != SUFFIX:
+            with tempfile.TemporaryFile() as file, opened.open(member) as source:
+                shutil.copyfileobj(source, file)
+                self.room -= member.file_size
+                folder = into / place.with_name(ENDING.sub("", place.name))
+                self.take_out(file, archive / place, folder, within=True)
+        else:
+            self.room -= _write(opened, member, into / place)
+            self.kept.add(into / place)
+
+    def _leave(self, file, why):
+        self.left_out.append((file, why))
 
 
 def _place(name):

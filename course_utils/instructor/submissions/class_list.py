@@ -19,6 +19,7 @@ from ..tables import rows_of
 from ..variants import same_name
 from ..wording import counted, printable, some
 from .file_names import readable
+from .roster import Roster
 
 # What a column may be called, as `same_name` writes it. The first that is there is meant.
 NAME = (
@@ -65,6 +66,11 @@ class ClassList:
     @property
     def names(self) -> list[str]:
         return [student.name for student in self.students]
+
+    @property
+    def roster(self) -> Roster:
+        """The names and all numbers, to find whose a file is."""
+        return Roster(self.names, {one.name: _numbers(one) for one in self.students})
 
 
 def read_class_list(file: Path, columns: tuple[str, ...] = ()) -> ClassList:
@@ -136,6 +142,12 @@ class _Columns:
             return None
         kept = tuple(zip(self.headings, row)) if self.has_headings else ()
         return Student(name, cell(self.number), cell(self.email), cell(self.section), kept)
+
+
+def _numbers(student):
+    """Moodle's "Participant 12" is the 12 in the names of its folders."""
+    cells = [cell for heading, cell in student.row if same_name(heading) in NUMBER]
+    return frozenset(cell.removeprefix("Participant ") for cell in cells if cell)
 
 
 def _name_columns(keys):

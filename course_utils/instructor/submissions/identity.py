@@ -82,7 +82,8 @@ def _on_list(path, roster, owner):
     listed = roster.exact(owner)
     for part, form in path.forms:
         meant = roster.meant(form.person, part.platform == "Canvas")
-        if name := listed if listed in meant else min(meant) if len(meant) == 1 else None:
+        alone = meant if len(meant) == 1 else roster.numbered(meant, part.key)
+        if name := listed if listed in meant else min(alone) if len(alone) == 1 else None:
             return Identity(name, BY_LIST, name, path.copies(part, form))
     if listed:
         return Identity(listed, BY_NOTEBOOK, path.origin(whole=True), path.copies(), _another_name(path, listed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..variants import same_name
 
@@ -13,10 +13,13 @@ NUMBER_BEHIND = re.compile(r"\([^()]*\)$")  # by which a list tells two people o
 
 
 class Roster:
-    """names: as they stand in the list, of which each is another's in `same_name`, too."""
+    """names: as they stand in the list, of which each is another's in `same_name`, too.
 
-    def __init__(self, names: Iterable[str]):
-        self.names = tuple(names)
+    numbers: {name: all numbers of theirs in the list}, of the university and of the platform.
+    """
+
+    def __init__(self, names: Iterable[str], numbers: Mapping[str, frozenset[str]] | None = None):
+        self.names, self.numbers = tuple(names), numbers or {}
         self._exact = {same_name(name): name for name in reversed(self.names)}
         self._words, self._without_number, self._letters = defaultdict(set), defaultdict(set), defaultdict(set)
         for name in self._exact.values():
@@ -41,6 +44,10 @@ class Roster:
             return frozenset({exact})
         found = self._words.get(words(name)) or self._without_number.get(words(name))
         return frozenset(found or (run_together and self._letters.get(letters(name))) or ())
+
+    def numbered(self, names: Iterable[str], number: str) -> frozenset[str]:
+        """Those of these names that have this number in the list."""
+        return frozenset(name for name in names if number in self.numbers.get(name, ()))
 
     def meant_alone(self, name: str) -> str | None:
         """The only one who may be meant, also if a platform's number stands behind the name; None if it is not one."""
