@@ -190,8 +190,15 @@ def test_without_copydetect_the_page_says_so(monkeypatch):
 def test_a_question_stands_with_the_figures_that_this_student_had():
     mark = right("score_spread")
     mark.question = "Here $d_k$ = 81, and nowhere else."
-    assert "Here $d_k$ = 81" in feedback_page("Ada", [graded("Ada", mark)])
+    assert "Here <em>d_k</em> = 81" in feedback_page("Ada", [graded("Ada", mark)])
     assert "and nowhere else" not in class_page([graded("Ada", mark), graded("Bob", right("score_spread"))])
+
+
+def test_a_formula_is_no_source():
+    """Nothing that sets formulas is on these pages."""
+    class_ = [graded("Ada", right("score_spread"))]
+    for html in (feedback_page("Ada", class_), class_page(class_)):
+        assert "$" not in Elements(html).text and "<em>d_k</em>" in html
 
 
 def test_the_class_page_has_the_questions_and_the_sections():

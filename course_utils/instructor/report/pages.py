@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -17,6 +18,7 @@ from ...exercises.engine.display import rich_text
 from .. import wording
 
 LONGEST_CODE = 20_000  # characters of an answer on a page
+FORMULA = re.compile(r"\$([^$\n]+)\$")
 
 
 def page(template: str, title: str, script: str = "", **values) -> str:
@@ -40,7 +42,7 @@ def _environment():
     for shown in (wording.lesson_title, wording.points, wording.sentence, wording.counted):
         environment.filters[shown.__name__] = shown
     environment.filters["rich"] = lambda message: Markup(rich_text(message))
-    environment.filters["code"] = code
+    environment.filters |= {"code": code, "name": name}
     return environment
 
 
@@ -50,8 +52,14 @@ def static(name: str) -> str:
 
 
 def lines_of(question: str) -> list[str]:
-    """Those of a question in Markdown; what it offers to choose from stands behind dots."""
+    """Those of a question in Markdown; what it offers to choose from stands behind dots, formulas are in italics."""
+    question = FORMULA.sub(r"*\1*", question)
     return [f"• {line[2:]}" if line.startswith("* ") else line for line in question.splitlines() if line.strip()]
+
+
+def name(exercise: str) -> Markup:
+    """An exercise's name, that a narrow column breaks at its low lines and nowhere else."""
+    return escape(exercise).replace("_", Markup("_<wbr>"))
 
 
 def _digest(text):
