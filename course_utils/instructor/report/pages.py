@@ -42,7 +42,7 @@ def _environment():
     for shown in (wording.lesson_title, wording.points, wording.sentence, wording.counted):
         environment.filters[shown.__name__] = shown
     environment.filters["rich"] = lambda message: Markup(rich_text(message))
-    environment.filters |= {"code": code, "name": name}
+    environment.filters |= {"code": code, "name": name, "lines_of": lines_of}
     return environment
 
 
