@@ -1,5 +1,7 @@
 """Promise: a widget needs no Jupyter: a host that knows anywidget's contract and exact event names is enough."""
 
+from contextlib import ExitStack
+
 import pytest
 from host import as_json, hosted
 from lab import changes, expect, soon
@@ -35,15 +37,20 @@ def test_it_shows_what_python_sets(browser, name):
         expect(root.locator(".course-problem")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", [name for name, make in EXAMPLES.items() if getattr(make(), "compute_name", "")])
-def test_it_says_so_when_no_kernel_answers(browser, name):
-    widget = EXAMPLES[name]()
-    with hosted(browser, widget, kernel=False) as root:
-        expect(root.locator(".course-problem")).to_have_count(0)
-        root.page.evaluate(CHANGED_BY_PAGE, SETTINGS[name][0])
-        expect(root.locator(".course-problem")).to_contain_text("Python has not answered")
-        root.page.evaluate(CHANGED_BY_PAGE, [SETTINGS[name][0][0], widget.answered[SETTINGS[name][0][0]]])
-        expect(root.locator(".course-problem")).to_have_count(0)
+def test_it_says_so_when_no_kernel_answers(browser):
+    """All of them at once: each waits for its answer a while."""
+    with ExitStack() as stack:
+        widgets = {name: make() for name, make in EXAMPLES.items() if getattr(make(), "compute_name", "")}
+        roots = {name: stack.enter_context(hosted(browser, one, kernel=False)) for name, one in widgets.items()}
+        for name, root in roots.items():
+            expect(root.locator(".course-problem")).to_have_count(0)
+            root.page.evaluate(CHANGED_BY_PAGE, SETTINGS[name][0])
+        for root in roots.values():
+            expect(root.locator(".course-problem")).to_contain_text("Python has not answered")
+        for name, root in roots.items():
+            trait, _ = SETTINGS[name][0]
+            root.page.evaluate(CHANGED_BY_PAGE, [trait, widgets[name].answered[trait]])
+            expect(root.locator(".course-problem")).to_have_count(0)
 
 
 def test_a_blend_that_is_not_known_is_not_shown(browser):

@@ -120,6 +120,7 @@ def solved(notebook):
     return solve(notebook, lambda name: seed_in(notebook))
 
 
+@pytest.mark.slow
 def test_own_numbers_are_graded(tmp_path, class_list):
     """All but Bob answer their own questions; he hands in what Ada has."""
     handed_in = {name: solved(notebook) for name, notebook in assigned(tmp_path, class_list).items()}

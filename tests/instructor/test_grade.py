@@ -21,7 +21,10 @@ SEED = 9073118230417  # so long that no time and no digest holds it by chance
 KIND = image.BUBBLEWRAP if BWRAP else image.LIMITS_ONLY
 MARK = "COURSE_TEST_RUN"  # in the environment of every process that the grader starts
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
+]
 
 
 def fingerprints(folder):
