@@ -1,6 +1,7 @@
 """Promise: no widget and no page of a lesson keeps words, names or controls from anybody, on light and on dark."""
 
 import re
+from functools import cache
 
 import nbformat
 import pytest
@@ -48,11 +49,17 @@ def test_the_boxes_of_checks(browser):
         page.close()
 
 
+@cache
+def exporter(theme):
+    """It compiles its templates once."""
+    return HTMLExporter(theme=theme)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lesson", sorted(notebooks.LESSONS.glob("*.ipynb")), ids=lambda path: path.stem[:2])
 def test_a_lesson_as_a_page(browser, lesson, theme, tmp_path):
-    html, _ = HTMLExporter(theme=theme).from_notebook_node(nbformat.read(lesson, as_version=4))
+    html, _ = exporter(theme).from_notebook_node(nbformat.read(lesson, as_version=4))
     file = tmp_path / "lesson.html"
     file.write_text(re.sub(r'<script src="http[^>]*></script>', "", html), encoding="utf-8")
     page = browser.new_page()
