@@ -36,6 +36,12 @@ RUN_CELLS = """async places => {
     places.forEach(place => content.select(content.widgets[place]));
     await window.jupyterapp.commands.execute("notebook:run-cell");
 }"""
+SCROLL_TO = """async place => {
+    for (let frame = 0; frame < 10; frame++) {  // cells on the way get their height, and it moves
+        window.jupyterapp.shell.currentWidget.content.widgets[place].node.scrollIntoView({ block: "center" });
+        await new Promise(requestAnimationFrame);
+    }
+}"""
 CLOSE = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.sessionContext.shutdown();
@@ -123,6 +129,11 @@ class Lesson:
     def run_these(self, places):
         """Run the cells at these places, in their order, and wait for the last."""
         evaluate(self.page, RUN_CELLS, places, ms=MS_PER_LESSON)
+
+    def scroll_to(self, place):
+        """Bring the cell at this place into sight, for only then JupyterLab makes what is in it. Returns the cell."""
+        evaluate(self.page, SCROLL_TO, place)
+        return self.panel.locator(".jp-Cell").nth(place)
 
     def errors(self):
         """The texts of all error outputs and warnings, and of widgets that could not be shown."""
