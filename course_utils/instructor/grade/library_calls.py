@@ -6,6 +6,10 @@ too, and what it names is a flag for a person, not a verdict.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ...exercises.engine import Exercise
+
 SHORTEST_START = 8  # letters with which a forbidden name may begin: those of MultiheadAttention, for one
 # What leads past the place where calls are seen.
 WAYS_ROUND = frozenset({
@@ -14,7 +18,7 @@ WAYS_ROUND = frozenset({
 })  # fmt: skip
 
 
-def shortcuts(asked, uses) -> list[str]:
+def shortcuts(asked: Exercise, uses: Iterable[str]) -> list[str]:
     """What in the source of an answer may do the whole exercise. uses: the names that it takes from elsewhere."""
     wanted = {_letters(name) for name in getattr(asked, "by_hand", ())}
     return [name for name in uses if wanted and (name in WAYS_ROUND or _is_one_of(_letters(name), wanted))]

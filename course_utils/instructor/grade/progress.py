@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TextIO
+
+from ..results import Graded
 
 WIDTH = 30  # characters of the bar
 SECONDS_BETWEEN_LINES = 30  # where there is no terminal to redraw
@@ -12,19 +15,19 @@ SECONDS_BETWEEN_LINES = 30  # where there is no terminal to redraw
 class Progress:
     """total: submissions in all.  already: how many of them need no work."""
 
-    def __init__(self, total, already, stream=None):
+    def __init__(self, total: int, already: int, stream: TextIO | None = None):
         self.total, self.already, self.done, self.problems = total, already, already, 0
         self.stream = stream or sys.stderr
         self.started = self.shown = time.monotonic()
         self._draw()
 
-    def step(self, graded):
+    def step(self, graded: Graded) -> None:
         """One more is done."""
         self.done += 1
         self.problems += graded.problem is not None
         self._draw()
 
-    def end(self, sentence):
+    def end(self, sentence: str) -> None:
         """The last line."""
         problems = f", {self.problems} could not be graded" if self.problems else ""
         already = f" ({self.already} of them before)" if self.already else ""

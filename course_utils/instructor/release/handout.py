@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import nbformat
 
-from ...exercises.engine import Exercise
+from ...exercises.engine import Choice, Essay, Exercise, Prediction
 from ...exercises.engine.cells import heading, marked_cells, sync
 from .. import lessons
 from ..variants import figures_seed
@@ -35,12 +35,14 @@ class Course:
     due: str = ""
     points: Mapping[str, float] | None = None
 
-    def worth(self, asked) -> float:
+    def worth(self, asked: Exercise | Choice | Prediction | Essay) -> float:
         """The points of an exercise; 0 if it does not count."""
         return asked.points if self.points is None else self.points.get(asked.name, 0)
 
 
-def handout(lesson, course=Course(), student=None, variant=None):
+def handout(
+    lesson: str, course: Course = Course(), student: str | None = None, variant: int | str | None = None
+) -> nbformat.NotebookNode:
     """The notebook of a lesson for one student, or for everybody.
 
     student: their name, kept in the notebook's metadata.  variant: secret, of the figures in the student's questions;

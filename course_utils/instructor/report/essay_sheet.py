@@ -35,7 +35,7 @@ class Written:
     text: str
 
     @property
-    def row(self):
+    def row(self) -> list[object]:
         """As a line of the CSV file."""
         mark = self.mark
         read = ["", ""] if mark.score is None else [points(mark.score), plain(mark.message)]

@@ -117,7 +117,7 @@ def install(answers: set[str], given: Mapping[str, Callable], notice: Callable[[
 handed_to_check: dict[str, object] = {}  # the last answer to each exercise, when all cells run
 
 
-def check(answer=None, name=None, seed=0):
+def check(answer: object = None, name: object = None, seed: object = 0) -> object:
     """The lesson's check: it notes what it is handed, and grading happens elsewhere."""
     handed_to_check[str(name or getattr(answer, "__name__", ""))] = answer
     return answer

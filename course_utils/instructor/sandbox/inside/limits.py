@@ -26,7 +26,7 @@ def hide_from_children() -> None:
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def lock(memory=MEMORY):
+def lock(memory: int = MEMORY) -> None:
     """Put every lock on this process that the system knows, for good. memory: bytes beyond what it has taken so far."""
     _limit(memory)
     if sys.platform == "linux":

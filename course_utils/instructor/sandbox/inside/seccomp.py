@@ -20,6 +20,7 @@ import os
 import platform
 import struct
 import sys
+from collections.abc import Iterable
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER = 38, 22, 2  # from linux/prctl.h
 
@@ -73,6 +74,7 @@ MAP_LOCKED, MAP_HUGETLB = 0x2000, 0x40000  # memory of which the machine has lit
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, and the kernel's own number
 X32 = 0x40000000  # x86_64 has every call a second time, from here on
 
+Instruction = tuple[int, int, int, int]  # operation, how many to skip if it holds, and if not, value
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # the instructions of a filter
 NUMBER, MACHINE, ARGUMENTS = 0, 4, 16  # where they stand, in bytes, in what a filter sees
 ALLOW, KILL, REFUSE = (RETURN, 0, 0, 0x7FFF0000), (RETURN, 0, 0, 0x80000000), (RETURN, 0, 0, 0x50000 | errno.EPERM)
@@ -102,12 +104,12 @@ def _all_is_read_only():
     return all(os.statvfs(path).f_flag & os.ST_RDONLY for path in ("/", "/tmp", os.getcwd()))
 
 
-def pack(code):
+def pack(code: Iterable[Instruction]) -> bytes:
     """Instructions as the kernel reads them."""
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code)
 
 
-def instructions(column, machine, process, files_are_safe=False):
+def instructions(column: int, machine: int, process: int, files_are_safe: bool = False) -> list[Instruction]:
     """The filter for a process of this number: (operation, how many to skip if it holds, if not, value) each.
 
     files_are_safe: none can be made or changed anyway.
