@@ -37,8 +37,12 @@ RUN_CELLS = """async places => {
     await window.jupyterapp.commands.execute("notebook:run-cell");
 }"""
 SCROLL_TO = """async place => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const { node } = content.widgets[place];
+    node.dataset.place = place;
     for (let frame = 0; frame < 10; frame++) {  // cells on the way get their height, and it moves
-        window.jupyterapp.shell.currentWidget.content.widgets[place].node.scrollIntoView({ block: "center" });
+        await content.scrollToItem(place, "center");  // a cell that was not in the page yet comes into it
+        node.scrollIntoView({ block: "center" });
         await new Promise(requestAnimationFrame);
     }
 }"""
@@ -133,7 +137,7 @@ class Lesson:
     def scroll_to(self, place):
         """Bring the cell at this place into sight, for only then JupyterLab makes what is in it. Returns the cell."""
         evaluate(self.page, SCROLL_TO, place)
-        return self.panel.locator(".jp-Cell").nth(place)
+        return self.panel.locator(f".jp-Cell[data-place='{place}']")
 
     def errors(self):
         """The texts of all error outputs and warnings, and of widgets that could not be shown."""
