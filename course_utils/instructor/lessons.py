@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import re
@@ -97,12 +98,10 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 def asked_in(lesson: str) -> tuple:
     """The lesson's exercises and questions, each once, in the order of the notebook."""
     try:
-        notebook = json.loads(_place(lesson).read_bytes())
-        asked = {asked.name: asked for _, kind, asked in marked_cells(notebook) if kind in ("answer", "essay")}
+        marked = marked_cells(_notebook(lesson))
+        asked = {asked.name: asked for _, kind, asked in marked if kind in ("answer", "essay")}
     except KeyError as unknown:
         raise InputError(f"In {lesson}.ipynb {unknown.args[0]}") from None
-    except (ValueError, TypeError, AttributeError) as error:
-        raise InputError(f"{_place(lesson)} cannot be read as a notebook: {error}.") from None
     return tuple(asked.values())
 
 
@@ -111,6 +110,15 @@ def taught_before(lesson: str) -> dict:
     """name -> function: what the lessons before this one have built, and this one may use."""
     earlier = [asked for other in lessons() if other < lesson for asked in asked_in(other)]
     return {asked.name: asked.reference for asked in earlier if isinstance(asked, Exercise)}
+
+
+def _notebook(lesson):
+    """As JSON has it, if it is of the present format; an older one, or what is none, is nbformat's affair."""
+    with contextlib.suppress(ValueError):
+        notebook = json.loads(_place(lesson).read_bytes())
+        if isinstance(notebook, dict) and notebook.get("nbformat") == 4 and "cells" in notebook:
+            return notebook
+    return read(lesson)
 
 
 def _place(lesson):

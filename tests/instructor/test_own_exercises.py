@@ -208,3 +208,20 @@ def test_a_helper_is_no_exercise(own):
     exercises_from(own / "ours")
     assert "_helper" not in names() and "window_mask" in names()
     only_the_courses_own()
+
+
+OLD = '{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}'
+
+
+def test_a_lesson_in_an_older_format_is_read(tmp_path):
+    (tmp_path / "21_old.ipynb").write_text(OLD)
+    lessons.use(notebooks=[tmp_path / "21_old.ipynb"])
+    assert lessons.asked_in("21_old") == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 4}', "no JSON", "\xff"])
+def test_a_lesson_that_is_no_notebook_gets_one_sentence(tmp_path, text):
+    (tmp_path / "21_odd.ipynb").write_text(text, encoding="latin-1")
+    lessons.use(notebooks=[tmp_path / "21_odd.ipynb"])
+    with pytest.raises(InputError, match="cannot be read as a notebook"):
+        lessons.asked_in("21_odd")

@@ -124,7 +124,7 @@ def _as_array(value):
 class Unpacker:
     """Reads the values of one message, which all stand on the same numbers: a bytearray, of which they are views."""
 
-    def __init__(self, numbers: bytes):
+    def __init__(self, numbers: bytes | bytearray):
         self.numbers, self.account = memoryview(numbers), Account(Broken)
 
     def unpack(self, form: object) -> object:
