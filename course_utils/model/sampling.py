@@ -46,7 +46,9 @@ def write_many(model, choose, count, start, end, max_length, seed=0):
     written = torch.full((count, 1), start)
     ended = torch.zeros(count, dtype=torch.bool)  # (count,)
     while written.shape[1] <= max_length and not ended.all():
-        probabilities = torch.stack([choose(row) for row in model(written)[:, -1]])  # (count, vocab)
+        scores = model(written)[:, -1]  # (count, vocab)
+        probabilities = torch.ones_like(scores)  # (count, vocab); what comes after the end is cut off below
+        probabilities[~ended] = torch.stack([choose(row) for row in scores[~ended]])
         drawn = torch.multinomial(probabilities, 1, generator=chance)  # (count, 1)
         written = torch.cat((written, drawn), dim=1)
         ended |= drawn[:, 0] == end
