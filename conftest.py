@@ -3,11 +3,13 @@
 import functools
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 
 import nbval.kernel
 import pytest
+import warm_kernels
 from nbval.plugin import IPyNbCell
 
 SOLVED = ("tests/test_notebooks_solved.py", "tests/test_shape_comments.py")  # run a lesson once for both
@@ -27,6 +29,12 @@ os.environ["COURSE_SHORT"] = "1"
 if os.name == "posix":  # two kernels that start at once may be given one TCP port; sockets in a folder of our own not
     nbval.kernel.KernelManager = functools.partial(
         nbval.kernel.KernelManager, transport="ipc", ip=str(Path(scratch.name, "k"))
+    )
+
+if sys.platform == "linux":  # elsewhere a copy of a process with torch in it may not work, or cannot be made
+    kernels = warm_kernels.use_in(Path(scratch.name, "warm"))
+    nbval.kernel.NbvalKernelspecManager.get_kernel_spec = lambda self, name: self.kernel_spec_class.from_resource_dir(
+        str(kernels)
     )
 
 

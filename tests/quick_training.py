@@ -1,9 +1,13 @@
-"""Lessons whose training is cut short. nbval runs them in full; who looks for something else need not train again."""
+"""Lessons that train a few steps and measure on a few words. nbval runs them in full; who looks for something else need
+not wait for that again."""
 
 import nbformat
 
 STEPS = 8  # of each training; then the last loss is repeated, so that curves have their length
+SHARE = 10  # of so many words on which a model is measured, one
 CELL = f"""
+from functools import cache
+from course_utils.data import SENTENCE, pronunciations
 from course_utils.training import Training
 
 def step_or_skip(self, step, do_step=Training._step):
@@ -13,7 +17,15 @@ def step_or_skip(self, step, do_step=Training._step):
     if self.after_step:
         self.after_step(step)
 
+@cache
+def few_words_to_measure_on(split=pronunciations.split):
+    def few(words):
+        return [word for place, word in enumerate(words) if place % {SHARE} == 0 or word in SENTENCE.split()]
+
+    return {{part: words if part == "train" else few(words) for part, words in split().items()}}
+
 Training._step = step_or_skip
+pronunciations.split = few_words_to_measure_on
 """
 
 

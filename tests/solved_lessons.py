@@ -7,9 +7,11 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
+from needed import looked_at, needed_for
 from quick_training import with_quick_training
 
 import notebooks
+from course_utils.exercises.engine.cells import marked_cells
 
 LESSONS = sorted(notebooks.LESSONS.glob("[0-9]*.ipynb"))
 CALLS = 100_000  # that are watched in a cell without shape comments: it calls functions of other cells
@@ -35,14 +37,28 @@ print([watch_of_shapes.complaints, sorted(claim.text for claim in unseen)])
 
 @cache
 def solved(path):
-    """The cells of the solved lesson, executed strictly; what its shape comments got wrong; and which never ran."""
+    """The cells of the solved lesson, executed strictly; what its shape comments got wrong; and which never ran.
+
+    Left out are cells in which nothing is the learner's and nothing claims a shape: nbval runs them, as they are here.
+    """
     notebook = notebooks.solve(notebooks.read(path))
-    cells = list(notebook.cells)
-    imports = next(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+    places = needed_for(notebook.cells, touched(notebook))
+    cells = [notebook.cells[place] for place in places if notebook.cells[place].cell_type == "code"]
     watch, report = map(nbformat.v4.new_code_cell, (WATCH, REPORT))
     # Not before the imports: watched, torch takes four times as long to load.
-    notebook.cells = [*cells[: imports + 1], watch, *cells[imports + 1 :], report]
+    notebook.cells = [cells[0], watch, *cells[1:], report]
     with mock.patch.dict(os.environ, COURSE_STRICT="1"):
         notebooks.run(with_quick_training(notebook))
     complaints, unseen = ast.literal_eval(report.outputs[0].text)
     return cells, complaints, unseen
+
+
+def touched(notebook):
+    """Places of answers, checks and cells with shape comments, and of all cells that read what one of these sets."""
+    answers = [cell for cell, _, _ in marked_cells(notebook)]
+    found, names = set(), set()
+    for place, (cell, uses) in enumerate(zip(notebook.cells, looked_at(notebook.cells), strict=True)):
+        if uses.reads & names or "# (" in cell.source or any(cell is answer for answer in answers):
+            found.add(place)
+            names |= uses.sets | uses.changes
+    return found

@@ -1,5 +1,6 @@
 """Promise: a lesson in which a cell outran its time limit fails the run, whatever its other cells do."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -20,7 +21,8 @@ def results_of(folder, *sources):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "lesson.ipynb")
     options = ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=2"]
     command = [sys.executable, "-m", "pytest", *options, "lesson.ipynb"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}  # where conftest.py finds warm_kernels.py
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
     counts = re.findall(r"(\d+) (passed|failed|xfailed|xpassed)", done.stdout.splitlines()[-1])
     return {what: int(count) for count, what in counts}, done.returncode
 

@@ -26,7 +26,7 @@ class Cell:
 def needed_for(cells, shows) -> list[int]:
     """Places of the cells without which those at `shows` cannot run, or would give other numbers."""
     needed, wanted, in_turn = set(), set(), False  # in_turn: random numbers are drawn later, in turn
-    for i, cell in reversed(list(enumerate(_looked_at(cells)))):
+    for i, cell in reversed(list(enumerate(looked_at(cells)))):
         if i in shows or (cell.sets | cell.changes) & wanted or (in_turn and (cell.draws or cell.seeds)):
             needed.add(i)
             wanted = wanted - cell.sets | cell.reads
@@ -34,7 +34,7 @@ def needed_for(cells, shows) -> list[int]:
     return sorted(needed)
 
 
-def _looked_at(cells):
+def looked_at(cells):
     """A Cell for each, top to bottom."""
     drawing, imported = set(), set()  # functions that draw; modules, which no call changes
     return [look_at(cell.source, drawing, imported) if cell.cell_type == "code" else Cell() for cell in cells]

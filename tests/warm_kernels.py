@@ -1,0 +1,116 @@
+"""Kernels that start at once: copies of one process that has imported what every lesson imports and nobody here wrote.
+
+`use_in(folder)` makes every Jupyter that is started from now on take them: nbval, nbclient, JupyterLab, nbgrader.
+As a program it is what Jupyter starts for a kernel: it asks for a copy, and stands for it as long as that runs.
+"""
+
+import gc
+import json
+import os
+import random
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+PLACE = "COURSE_WARM_KERNELS"  # environment variable: the socket at which copies are asked for
+KERNEL = "kernels/python3"
+SECONDS_BETWEEN_LOOKS = 2  # whether the socket's folder is still there: it goes with the tests
+SECONDS_TO_START = 60
+
+
+def use_in(folder):
+    """Let Jupyter find them, as the kernel "python3", and return where it does.
+
+    folder: its own; when it is gone, the process ends. Pytest's workers, and a pytest within pytest, share the first.
+    """
+    if PLACE not in os.environ:
+        spec = {"argv": [sys.executable, "-IS", __file__, "{connection_file}"], "language": "python"}
+        home = Path(folder, KERNEL)
+        home.mkdir(parents=True)
+        (home / "kernel.json").write_text(json.dumps({**spec, "display_name": "Python 3"}), encoding="utf-8")
+        os.environ.update({PLACE: str(Path(folder, "socket")), "JUPYTER_PATH": str(folder)})
+    return Path(os.environ["JUPYTER_PATH"], KERNEL)
+
+
+def serve(place):
+    """Import, then answer with a copy each time somebody asks, until the socket has gone."""
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # a kernel ends with its parent, which is this process
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as a kernel sets it
+    import ipykernel.kernelapp  # noqa: F401
+    import matplotlib.pyplot  # noqa: F401
+    import torch.optim  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(f"{place}.new")
+        door.listen()
+        os.rename(f"{place}.new", place)
+        while os.path.exists(place):
+            if select.select([door], [], [], SECONDS_BETWEEN_LOOKS)[0]:
+                with door.accept()[0] as asked:
+                    if os.fork() == 0:
+                        door.close()
+                        be_a_kernel(asked)
+
+
+def be_a_kernel(asked):
+    """The copy's whole life. It has the files, the folder and the environment of who has asked, and ends with them."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    text, files, _, _ = socket.recv_fds(asked, 2**20, 3)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    told = json.loads(text)
+    os.chdir(told["folder"])
+    parent = os.environ["JPY_PARENT_PID"]
+    os.environ.clear()
+    os.environ.update(told["environment"], JPY_PARENT_PID=parent)
+    sys.argv = ["ipykernel_launcher", "-f", told["file"]]
+    sys.path = [path for path in sys.path if path != str(Path(__file__).parent)]
+    random.seed()
+    asked.sendall(str(os.getpid()).encode())
+    threading.Thread(target=lambda: asked.recv(1) or os._exit(1), daemon=True).start()
+    try:
+        sys.modules["ipykernel.kernelapp"].launch_new_instance()
+    finally:
+        os._exit(0)
+
+
+def ask(place, file):
+    """Have a kernel that reads this connection file, pass interrupts on to it, and end when it ends."""
+    with connected(place) as asked:
+        told = {"file": file, "folder": os.getcwd(), "environment": dict(os.environ)}
+        socket.send_fds(asked, [json.dumps(told).encode()], [0, 1, 2])
+        kernel = int(asked.recv(20))
+        signal.signal(signal.SIGINT, lambda *_: os.kill(kernel, signal.SIGINT))
+        asked.recv(1)
+
+
+def connected(place):
+    """A socket to the process that serves; whoever comes first starts it."""
+    for _ in range(SECONDS_TO_START * 20):
+        asked = socket.socket(socket.AF_UNIX)
+        with suppress(OSError):
+            asked.connect(place)
+            return asked
+        with suppress(FileExistsError):
+            os.close(os.open(f"{place}.asked", os.O_CREAT | os.O_EXCL))
+            command = [sys.executable, __file__, "--serve", place]
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(0.05)
+    raise RuntimeError(f"no process serves kernels at {place}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--serve":
+        serve(sys.argv[2])
+    else:
+        ask(os.environ[PLACE], sys.argv[1])
