@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RUN = """async selector => {
-    const { violations } = await axe.run(selector);
+ALL = {"preload": False, "resultTypes": ["violations"]}  # no style sheet lies elsewhere
+COLOURS = {**ALL, "runOnly": ["cat.color"]}  # for a page that was looked at in full and only changed its theme
+RUN = """async ([selector, options]) => {
+    const { violations } = await axe.run(selector, options);
     return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
         .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }"""
 
 
-def serious(page, selector):
+def serious(page, selector="html", options=ALL):
     """What is seriously wrong inside the selector's elements: sentences."""
     if not AXE.exists():
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("`npm ci` has not been run: axe was not tried")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(RUN, selector)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(RUN, [selector, options])

@@ -36,5 +36,6 @@ def lesson(lab, request):
     name = request.module.__name__.removeprefix("test_").removesuffix("_in_browser").replace("_", "-")
     lesson = lab.open_cells(name, *request.module.CELLS)
     yield lesson
-    assert lesson.errors() == [] and lab.problems == []
+    wrong = [*lesson.errors(), *lab.problems]
     lesson.close()
+    assert wrong == []

@@ -80,14 +80,6 @@ def changes(widget, shows=picture):
     soon(lambda: shows(widget) != before)
 
 
-def see_both_themes(lesson, widget):
-    """A widget follows JupyterLab's theme; the lesson is stored as a screenshot in both."""
-    for theme in ("Dark", "Light"):
-        with changes(widget):
-            lesson.lab.theme(theme)
-        lesson.screenshot(theme.lower())
-
-
 def press(place, *keys, times=1):
     """Focus a place and press keys."""
     place.focus()

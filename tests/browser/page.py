@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ SIZE = {"width": 1100, "height": 900}
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 LONGEST_SCREENSHOT = 16_000  # pixels; Chromium draws no more
 MS_PER_STEP = 30_000  # how long a page may take over one step on a busy machine
+MS_TO_OPEN = 120_000
 MS_PER_LESSON = 400_000
 
 
@@ -19,9 +21,16 @@ WHEN_READY_MARK_CELLS = """async () => {
     await panel.context.ready;
     await panel.context.sessionContext.ready;
     await panel.revealed;
-    for (const cell of panel.content.widgets)
+    while (panel.content.widgets.some(cell => !cell.node.isConnected)) {
+        panel.content.update();  // cells out of sight come into the page when it is idle: on a busy machine, late
+        await new Promise(done => setTimeout(done, 50));
+    }
+    for (const [place, cell] of panel.content.widgets.entries()) {
+        cell.node.dataset.place = place;
         for (const [kind, name] of Object.entries(cell.model.getMetadata("course") ?? {}))
             cell.node.dataset.course = `${kind} ${name}`;
+    }
+    return panel.context.sessionContext.session.kernel.id;
 }"""
 ASK_KERNEL = """async expression => {
     const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
@@ -36,21 +45,13 @@ RUN_CELLS = """async places => {
     places.forEach(place => content.select(content.widgets[place]));
     await window.jupyterapp.commands.execute("notebook:run-cell");
 }"""
-SCROLL_TO = """async place => {
-    const { content } = window.jupyterapp.shell.currentWidget;
-    const { node } = content.widgets[place];
-    node.dataset.place = place;
-    for (let frame = 0; frame < 10; frame++) {  // cells on the way get their height, and it moves
-        await content.scrollToItem(place, "center");  // a cell that was not in the page yet comes into it
-        node.scrollIntoView({ block: "center" });
-        await new Promise(requestAnimationFrame);
-    }
-}"""
-CLOSE = """async () => {
+CLEAR_AND_CLOSE = """async code => {
     const panel = window.jupyterapp.shell.currentWidget;
-    await panel.context.sessionContext.shutdown();
+    const { kernel } = panel.context.sessionContext.session;
+    await kernel.requestExecute({ code, store_history: false }).done;
     panel.dispose();
 }"""
+CLEAR = "import ipywidgets\nipywidgets.Widget.close_all()\n%reset -f"
 TO_THE_TOP = """async () => {
     const panel = window.jupyterapp.shell.currentWidget.node;
     panel.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
@@ -66,7 +67,7 @@ def evaluate(page, script, argument=None, ms=MS_PER_STEP):
 
 
 class Lab:
-    """One JupyterLab page over a folder.
+    """One JupyterLab page over a folder. Notebooks that are open one after the other have one kernel, emptied between.
 
     problems: what the browser's console complained of since the last lesson was opened.
     asked: addresses outside the machine that were asked for since then.
@@ -76,6 +77,7 @@ class Lab:
         self.folder = folder
         self.page = browser.new_page(viewport=SIZE)
         self.page.set_default_timeout(MS_PER_STEP)
+        self.kernel = None
         self.problems, self.asked = [], []
         self.page.on("console", lambda said: said.type == "error" and self.problems.append(said.text))
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -100,8 +102,9 @@ class Lab:
         """Open a notebook, wait for its kernel, and mark the cells that belong to exercises. Returns the Lesson."""
         self.problems.clear()
         self.asked.clear()
-        self.command("docmanager:open", path=path, factory="Notebook")
-        evaluate(self.page, WHEN_READY_MARK_CELLS)
+        kernel = {"kernel": {"id": self.kernel}} if self.kernel else {}
+        self.command("docmanager:open", path=path, factory="Notebook", **kernel)
+        self.kernel = evaluate(self.page, WHEN_READY_MARK_CELLS, ms=MS_TO_OPEN)
         return Lesson(self, Path(path).stem)
 
     def open_cells(self, name, *sources):
@@ -136,8 +139,9 @@ class Lesson:
 
     def scroll_to(self, place):
         """Bring the cell at this place into sight, for only then JupyterLab makes what is in it. Returns the cell."""
-        evaluate(self.page, SCROLL_TO, place)
-        return self.panel.locator(f".jp-Cell[data-place='{place}']")
+        cell = self.panel.locator(f".jp-Cell[data-place='{place}']")
+        cell.evaluate("cell => cell.scrollIntoView({ block: 'center' })")
+        return cell
 
     def errors(self):
         """The texts of all error outputs and warnings, and of widgets that could not be shown."""
@@ -153,7 +157,9 @@ class Lesson:
         return evaluate(self.page, ASK_KERNEL, expression)
 
     def screenshot(self, name):
-        """Store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
+        """Where COURSE_SCREENSHOTS is set: store the whole lesson, however long, as screenshots/LESSON-NAME.png."""
+        if not os.environ.get("COURSE_SCREENSHOTS"):
+            return
         for _ in range(2):  # JupyterLab lays a cell out when it comes into sight, and only then knows its height
             height = int(evaluate(self.page, TO_THE_TOP)) + 150  # and the menus
             self.page.set_viewport_size({**SIZE, "height": min(height, LONGEST_SCREENSHOT)})
@@ -176,5 +182,7 @@ class Lesson:
         self.page.keyboard.press("Shift+Enter")
 
     def close(self):
-        """End its kernel and close its tab, unsaved."""
-        evaluate(self.page, CLOSE)
+        """Close its tab, unsaved, and leave its kernel empty to the next."""
+        self.lab.kernel, kernel = None, self.lab.kernel
+        evaluate(self.page, CLEAR_AND_CLOSE, CLEAR)
+        self.lab.kernel = kernel

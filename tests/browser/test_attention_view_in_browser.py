@@ -1,7 +1,7 @@
 """Promise: AttentionView follows keyboard and mouse in both engines, and shows a token as the text it is."""
 
 import pytest
-from lab import changes, click, drag, expect, hover, press, see_both_themes, soon
+from lab import changes, click, drag, expect, hover, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -62,7 +62,3 @@ def test_token_is_text(lesson, lab):
     press(view.get_by_role("application"), "Home", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown")
     expect(said(view)).to_contain_text(EVIL)
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
-
-
-def test_dark_theme(lesson):
-    see_both_themes(lesson, lesson.widget("attention-view"))

@@ -1,7 +1,7 @@
 """Promise: BlockView's parts are switches for mouse and keyboard, and the reader's own functions run at each change."""
 
 import pytest
-from lab import changes, expect, hover, press, see_both_themes, soon
+from lab import changes, expect, hover, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -93,7 +93,3 @@ def test_a_word_is_shown_as_text(view, lesson):
     with changes(view):
         switch(view, EVIL).click()
     assert view.locator("img").count() == 0 and lesson.page.evaluate("window.hurt") is None
-
-
-def test_dark(view, lesson):
-    see_both_themes(lesson, view)

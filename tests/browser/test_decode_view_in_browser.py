@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lab import changes, click, expect, hover, press, see_both_themes, soon
+from lab import changes, click, expect, hover, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -178,9 +178,3 @@ def test_text_is_never_html(view, lesson):
     expect(other.get_by_role("textbox")).to_have_value(EVIL[:24])
     expect(status(other)).to_contain_text("looks most at “")
     assert lesson.panel.locator(".decode-view img").count() == 0 and lesson.page.evaluate("window.hurt") is None
-
-
-def test_dark(view, lesson):
-    press(stage(view), "ArrowRight", "ArrowDown", times=3)
-    expect(status(view)).to_contain_text("Step 4 of 7:")
-    see_both_themes(lesson, view)

@@ -108,9 +108,3 @@ def test_sixteen_tokens_are_painted_soon_after_a_key(view, lesson):
         times.append(view.evaluate(PAINTED))
         time.sleep(0.1)
     assert min(times) < MOST_MS, times
-
-
-def test_dark(view, lab):
-    with changes(view):
-        lab.theme("Dark")
-    lab.theme("Light")

@@ -74,9 +74,3 @@ def test_a_word_is_shown_as_text(view, lesson):
         press(view.get_by_role("slider"), "End", "ArrowLeft")
     expect(view.get_by_text("<img src=x").first).to_be_visible()
     assert lesson.page.evaluate("window.hurt") is None
-
-
-def test_dark(view, lab):
-    with changes(view):
-        lab.theme("Dark")
-    lab.theme("Light")

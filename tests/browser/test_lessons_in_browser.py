@@ -1,7 +1,7 @@
 """Promise: a learner who opens a lesson can run it, work its widgets, and be told that an answer is right."""
 
 import pytest
-from axe import serious
+from axe import COLOURS, serious
 from lab import changes, drag, expect, picture, press, soon
 from lessons import shows_widget
 from needed import needed_for
@@ -81,14 +81,17 @@ def test_answers_can_be_typed(lesson, lab):
     assert lesson.errors() == [] and lab.problems == []
 
 
-def test_dark(lesson, lab):
+def test_dark_and_light_again(lesson, lab):
     widgets = lesson.panel.locator(".course-widget").all()
-    before = [picture(widget) for widget in widgets]
+    light = [picture(widget) for widget in widgets]
     lab.theme("Dark")
     try:
-        for widget, light in zip(widgets, before, strict=True):
-            soon(lambda: picture(widget) != light)  # noqa: B023
+        for widget, before in zip(widgets, light, strict=True):
+            soon(lambda: picture(widget) != before)  # noqa: B023
+        dark = [picture(widget) for widget in widgets]
         lesson.screenshot("dark")
-        assert serious(lesson.page, OUTPUTS) == []
+        assert serious(lesson.page, OUTPUTS, COLOURS) == []
     finally:
         lab.theme("Light")
+    for widget, before in zip(widgets, dark, strict=True):
+        soon(lambda: picture(widget) != before)  # noqa: B023

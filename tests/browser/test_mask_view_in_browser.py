@@ -1,7 +1,7 @@
 """Promise: MaskView follows keyboard and mouse in both engines, and each row shares out again."""
 
 import pytest
-from lab import changes, drag, expect, press, see_both_themes, soon
+from lab import changes, drag, expect, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -89,8 +89,3 @@ def test_token_is_text(lesson, lab):
     cell(view, 2, 2).hover()
     expect(view.locator(".course-status")).to_contain_text(EVIL)
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
-
-
-def test_dark_theme(lesson):
-    cell(lesson.widget("mask-view"), 3, 0).click()
-    see_both_themes(lesson, lesson.widget("mask-view"))

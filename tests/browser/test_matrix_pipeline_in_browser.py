@@ -1,7 +1,7 @@
 """Promise: every number of MatrixPipeline can be typed, dragged and stepped; nothing typed can spoil it."""
 
 import pytest
-from lab import changes, click, expect, press, see_both_themes, soon
+from lab import changes, click, expect, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -124,7 +124,3 @@ def test_token_is_text_and_fits_the_page(lesson, lab):
     expect(pipe).to_contain_text(EVIL)
     assert pipe.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
     assert pipe.evaluate("e => [...e.children].every(part => part.scrollWidth <= part.clientWidth)")
-
-
-def test_dark_theme(lesson):
-    see_both_themes(lesson, lesson.widget("pipeline"))

@@ -1,4 +1,4 @@
-"""Promise: words can be moved, positions changed and arrows dragged, by mouse and by keyboard, in both themes."""
+"""Promise: words can be moved, positions changed and arrows dragged, by mouse and by keyboard."""
 
 import re
 
@@ -112,12 +112,3 @@ def test_pair_is_chosen_and_only_the_distance_counts(lesson, turn):
     with changes(turn):
         press(turn.get_by_role("slider", name="distance"), "ArrowRight")
     soon(lambda: lesson.python("round(turn.score, 4)") != score)
-
-
-def test_dark_theme(lesson, lab, shuffle):
-    clocks = lesson.widget("clock-view")
-    with changes(shuffle), changes(clocks):
-        lab.theme("Dark")
-    lesson.screenshot("dark")
-    with changes(shuffle), changes(clocks):
-        lab.theme("Light")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from lab import changes, drag, expect, press, see_both_themes, soon
+from lab import changes, drag, expect, press, soon
 
 EVIL = "<img src=x onerror=window.hurt=1>"
 CELLS = (
@@ -59,7 +59,3 @@ def test_choosing_a_word_shows_its_sum(view):
 def test_word_is_text(view, lab):
     assert EVIL in view.inner_text()
     assert view.locator("img").count() == 0 and lab.page.evaluate("window.hurt") is None
-
-
-def test_dark_theme(lesson):
-    see_both_themes(lesson, lesson.widget("query-plane"))

@@ -1,4 +1,4 @@
-"""Promise: a sentence can be stepped through, and W_hh made larger, by mouse and by keyboard, in both themes."""
+"""Promise: a sentence can be stepped through, and W_hh made larger, by mouse and by keyboard."""
 
 import pytest
 from lab import changes, drag, expect, press, soon
@@ -84,10 +84,3 @@ def test_what_goes_wrong_is_text_in_the_widget(vanishing):
     expect(vanishing.locator(".course-problem")).to_contain_text("powers raised RuntimeError: <b>too large</b>")
     press(vanishing.get_by_role("slider", name="spectral radius"), "Home")
     expect(vanishing.locator(".course-problem")).to_have_count(0)
-
-
-def test_dark(lab, waiting):
-    with changes(waiting):
-        lab.theme("Dark")
-    with changes(waiting):
-        lab.theme("Light")
