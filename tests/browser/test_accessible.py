@@ -5,7 +5,7 @@ from functools import cache
 
 import nbformat
 import pytest
-from axe import serious
+from axe import ALL, COLOURS, serious
 from host import DARK, hosted
 from nbconvert import HTMLExporter
 from widget_examples import EXAMPLES
@@ -16,6 +16,7 @@ from course_utils.exercises.engine.display import MARKS, _box
 
 SMALLEST = 24  # pixels of what is clicked or touched
 TARGETS = "button, select, input, summary, .course-handle, .matrix-result"
+OUTPUT = ".jp-OutputArea-output"
 DARKEN = """async style => {
     document.body.style = style;
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
@@ -26,6 +27,15 @@ TOO_SMALL = f"""root => [...root.querySelectorAll("{TARGETS}")]
     .filter(([, box]) => box.width && (box.width < {SMALLEST} || box.height < {SMALLEST})).map(([html]) => html)"""
 
 
+@pytest.fixture(scope="module")
+def page(browser):
+    """An empty page that asks for nothing outside the machine."""
+    page = browser.new_page()
+    page.route(re.compile("^http"), lambda route: route.abort())
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_widget(browser, name):
     with hosted(browser, EXAMPLES[name]()) as root:
@@ -34,38 +44,30 @@ def test_a_widget(browser, name):
         assert serious(root.page, ".course-widget") == []
         assert root.evaluate(TOO_SMALL) == []
         root.page.evaluate(DARKEN, DARK)
-        assert serious(root.page, ".course-widget") == []
+        assert serious(root.page, ".course-widget", COLOURS) == []
 
 
-def test_the_boxes_of_checks(browser):
-    page = browser.new_page()
+def test_the_boxes_of_checks(page):
     boxes = [_box("softmax", Result(status, "A `sentence`.", ""), ["A hint."], "A note.") for status in MARKS]
-    try:
-        page.set_content(f"<!doctype html><html lang=en><title>boxes</title><body><main>{''.join(boxes)}</main>")
-        assert serious(page, ".course-check") == []
-        page.evaluate(DARKEN, DARK)
-        assert serious(page, ".course-check") == []
-    finally:
-        page.close()
+    page.set_content(f"<!doctype html><html lang=en><title>boxes</title><body><main>{''.join(boxes)}</main>")
+    assert serious(page, ".course-check") == []
+    page.evaluate(DARKEN, DARK)
+    assert serious(page, ".course-check", COLOURS) == []
 
 
 @cache
 def exporter(theme):
-    """It compiles its templates once."""
-    return HTMLExporter(theme=theme)
+    """It compiles its templates once. What is the lesson's own lies in the outputs."""
+    return HTMLExporter(theme=theme, exclude_input=True, exclude_markdown=True)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lesson", sorted(notebooks.LESSONS.glob("*.ipynb")), ids=lambda path: path.stem[:2])
-def test_a_lesson_as_a_page(browser, lesson, theme, tmp_path):
-    html, _ = exporter(theme).from_notebook_node(nbformat.read(lesson, as_version=4))
-    file = tmp_path / "lesson.html"
-    file.write_text(re.sub(r'<script src="http[^>]*></script>', "", html), encoding="utf-8")
-    page = browser.new_page()
-    try:
-        page.route(re.compile("^http"), lambda route: route.abort())
+def test_the_outputs_of_a_lesson_as_a_page(page, lesson, tmp_path):
+    for theme, looked_at in ("light", ALL), ("dark", COLOURS):
+        html, _ = exporter(theme).from_notebook_node(nbformat.read(lesson, as_version=4))
+        file = tmp_path / f"{theme}.html"
+        file.write_text(re.sub(r'<script src="http[^>]*></script>', "", html), encoding="utf-8")
         page.goto(file.as_uri())
-        assert serious(page, ".jp-OutputArea-output") == []
-    finally:
-        page.close()
+        assert page.locator(OUTPUT).count()
+        assert serious(page, OUTPUT, looked_at) == []

@@ -36,7 +36,7 @@ def type_all(page, *keys):
 
 def test_points_with_the_keyboard_alone(page, tmp_path):
     page.click("#next")
-    type_all(page, "2", "Tab", "=well, \"said\"", "Enter", "1.5", "Enter", "0", "Shift+Enter", "1")
+    type_all(page, "2", "Tab", '=well, "said"', "Enter", "1.5", "Enter", "0", "Shift+Enter", "1")
     assert page.text_content("#progress").startswith("3 of 3 read")
     assert saved(page, tmp_path, "Control+s") == {KEYS[0]: (2, '=well, "said"'), KEYS[1]: (1, ""), KEYS[2]: (0, "")}
 

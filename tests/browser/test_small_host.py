@@ -1,7 +1,5 @@
 """Promise: a widget needs no Jupyter: a host that knows anywidget's contract and exact event names is enough."""
 
-from contextlib import ExitStack
-
 import pytest
 from host import as_json, hosted
 from lab import changes, expect, soon
@@ -37,20 +35,21 @@ def test_it_shows_what_python_sets(browser, name):
         expect(root.locator(".course-problem")).to_have_count(0)
 
 
-def test_it_says_so_when_no_kernel_answers(browser):
-    """All of them at once: each waits for its answer a while."""
-    with ExitStack() as stack:
-        widgets = {name: make() for name, make in EXAMPLES.items() if getattr(make(), "compute_name", "")}
-        roots = {name: stack.enter_context(hosted(browser, one, kernel=False)) for name, one in widgets.items()}
-        for name, root in roots.items():
-            expect(root.locator(".course-problem")).to_have_count(0)
-            root.page.evaluate(CHANGED_BY_PAGE, SETTINGS[name][0])
-        for root in roots.values():
-            expect(root.locator(".course-problem")).to_contain_text("Python has not answered")
-        for name, root in roots.items():
-            trait, _ = SETTINGS[name][0]
-            root.page.evaluate(CHANGED_BY_PAGE, [trait, widgets[name].answered[trait]])
-            expect(root.locator(".course-problem")).to_have_count(0)
+@pytest.mark.parametrize("name", [name for name, make in EXAMPLES.items() if getattr(make(), "compute_name", "")])
+def test_it_says_so_when_no_kernel_answers_for_a_second(browser, name):
+    widget, (trait, value) = EXAMPLES[name](), SETTINGS[name][0]
+    with hosted(browser, widget, kernel=False) as root:
+        problem, clock = root.locator(".course-problem"), root.page.clock
+        clock.install(time=0)
+        clock.pause_at(1000)
+        root.page.evaluate(CHANGED_BY_PAGE, [trait, value])
+        clock.run_for(900)
+        expect(problem).to_have_count(0)
+        clock.run_for(200)
+        expect(problem).to_contain_text("Python has not answered")
+        root.page.evaluate(CHANGED_BY_PAGE, [trait, widget.answered[trait]])
+        clock.run_for(1100)
+        expect(problem).to_have_count(0)
 
 
 def test_a_blend_that_is_not_known_is_not_shown(browser):

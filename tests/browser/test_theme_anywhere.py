@@ -2,7 +2,7 @@
 
 import pytest
 from host import DARK, hosted
-from lab import soon
+from lab import changes, soon
 from widget_examples import EXAMPLES
 
 SCHEME = "root => root.style.colorScheme"
@@ -28,6 +28,14 @@ CHANGES = {
     "another style sheet": "document.head.append(Object.assign(document.createElement('style'), "
     "{ textContent: 'body { background: #111 }' }))",
 }
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_widget_follows_into_the_dark_and_back(browser, name):
+    with hosted(browser, EXAMPLES[name]()) as root:
+        for colour in ("#111", "#fff"):
+            with changes(root):
+                root.page.evaluate("colour => { document.body.style.background = colour }", colour)
 
 
 @pytest.mark.parametrize("change", CHANGES)

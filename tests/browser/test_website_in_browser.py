@@ -3,18 +3,13 @@
 They are opened from a folder, with file://, in a browser that is offline.
 """
 
-from pathlib import Path
-
 import pytest
+from axe import serious
 from lab import changes, picture, press
 
 import notebooks
 
 PAGES = ["index", "teaching", *sorted(path.stem for path in notebooks.LESSONS.glob("[0-9]*.ipynb"))]
-AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
-SERIOUS = """axe.run({ preload: false }).then(({ violations }) => violations
-    .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`))"""
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
@@ -32,12 +27,13 @@ class Reader:
         self.page.goto((site / f"{name}.html").as_uri())
         self.page.wait_for_function("document.querySelectorAll('[data-widget]:not([data-alive])').length === 0")
 
-    def widgets(self):
-        return self.page.locator("[data-widget]").all()
+    def leave(self):
+        self.context.close()
+        assert self.problems == []
 
 
 @pytest.fixture
-def reader(browser, site, request):
+def reader(browser, site):
     opened = []
 
     def open_page(name, **options):
@@ -46,14 +42,44 @@ def reader(browser, site, request):
 
     yield open_page
     for one in opened:
-        one.context.close()
-        assert one.problems == []
+        one.leave()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_control_moves_its_picture(reader, name):
-    page = reader(name, viewport=WIDE)
-    for widget in page.widgets():
+VISITS = [
+    *((name, "dark") for name in PAGES),
+    *(pytest.param((name, "light"), marks=pytest.mark.exhaustive) for name in PAGES),
+]
+
+
+@pytest.fixture(scope="module", params=VISITS, ids=" ".join)
+def visit(browser, site, request):
+    """Each page, as it opens on a phone whose system is dark, with all its details."""
+    name, theme = request.param
+    visit = Reader(browser, site, name, viewport=PHONE, color_scheme=theme)
+    visit.theme = theme
+    visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    yield visit
+    visit.leave()
+
+
+def test_accessible_on_a_phone(visit):
+    assert serious(visit.page) == []
+    assert visit.page.evaluate(FITS), "the page scrolls sideways"
+
+
+def test_accessible_on_a_wide_screen_in_the_other_theme(visit):
+    page = visit.page
+    page.set_viewport_size(WIDE)
+    page.locator("#theme").click()
+    page.evaluate(TWO_FRAMES)
+    assert page.evaluate("document.documentElement.dataset.theme") != visit.theme
+    assert serious(page) == []
+    assert page.evaluate(FITS), "the page scrolls sideways"
+
+
+def test_every_control_moves_its_picture(visit):
+    visit.page.set_viewport_size(WIDE)
+    for widget in visit.page.locator("[data-widget]").all():
         for slider in widget.locator("input[type=range]:visible").all():
             at_its_end = slider.evaluate("slider => slider.value === slider.min")
             with changes(widget):
@@ -165,20 +191,3 @@ def test_without_scripts_the_stills_are_there(browser, site):
     page.goto((site / "02_softmax_attention.html").as_uri())
     assert all(still.is_visible() for still in page.locator("[data-widget] > img").all())
     context.close()
-
-
-@pytest.mark.parametrize("theme", ["dark", pytest.param("light", marks=pytest.mark.exhaustive)])
-@pytest.mark.parametrize("name", PAGES)
-def test_accessible(reader, name, theme):
-    """As it opens on a phone, and then in a wide window in the other theme."""
-    page = reader(name, viewport=PHONE, color_scheme=theme).page
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(SERIOUS) == []
-    assert page.evaluate(FITS), "the page scrolls sideways"
-    page.set_viewport_size(WIDE)
-    page.locator("#theme").click()
-    page.evaluate(TWO_FRAMES)
-    assert page.evaluate("document.documentElement.dataset.theme") != theme
-    assert page.evaluate(SERIOUS) == []
-    assert page.evaluate(FITS), "the page scrolls sideways"
