@@ -14,6 +14,7 @@ from nbval.plugin import IPyNbCell
 
 SOLVED = ("tests/test_notebooks_solved.py", "tests/test_shape_comments.py")  # run a lesson once for both
 WEBSITE = ("tests/website/test_pages.py", "tests/browser/test_website_in_browser.py")  # build the website once for both
+LONG = "07", "08", "10"  # lessons that train for a minute: at the end they would leave the other workers idle
 SECONDS_BETWEEN_MESSAGES = 60  # nbval waits 5 s; a cell that trains may say nothing for longer
 scratch = tempfile.TemporaryDirectory(prefix="aho", ignore_cleanup_errors=True)
 
@@ -57,8 +58,7 @@ def pytest_runtest_makereport(item):
 
 
 def pytest_collection_modifyitems(items):
-    """Fast tests first, then the browser, then the notebooks."""
-    items.sort(key=lambda item: 2 if isinstance(item, IPyNbCell) else in_browser(item))
+    items.sort(key=turn)
     cells = [item for item in items if isinstance(item, IPyNbCell)]
     for item in items:
         if isinstance(item, IPyNbCell) or in_browser(item) or group_of(item.nodeid).startswith("solved"):
@@ -70,6 +70,13 @@ def pytest_collection_modifyitems(items):
         notebook.skip_compare += ("text/html",)
     if cells:
         import matplotlib.pyplot  # noqa: F401  builds the font cache now, for it says so on a cell's stderr
+
+
+def turn(item):
+    """Fast tests first, then the browser, then the notebooks, of which the longest begin."""
+    if isinstance(item, IPyNbCell):
+        return 2 if item.path.name.startswith(LONG) else 3
+    return in_browser(item)
 
 
 def in_browser(item):
