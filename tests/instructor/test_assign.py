@@ -14,6 +14,7 @@ from course_utils.instructor.release.handout import Course, handout
 from course_utils.instructor.sandbox.inside.notebook.cells import read_cells
 from course_utils.instructor.sandbox.inside.notebook.essays import find_essay
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
 LESSON = "02_softmax_attention"
 VARIANT = "autumn"
 CLASS = "student,mail\nAda Müller,a@b.c\nBob_B,\n\nJ. O'Neil,\n"

@@ -112,7 +112,7 @@ def test_sheets_of_several_readers_are_put_together(folder, capsys):
 def test_some_of_the_points_are_neither_right_nor_wrong(folder, given, sign):
     main(["report", str(folder), "--essays", str(filled(folder / "report", given))])
     page = (folder / "report/feedback/Ada.html").read_text(encoding="utf-8")
-    assert f'{sign}</span> why_scale' in page
+    assert f"{sign}</span> why_scale" in page
 
 
 def test_what_a_full_answer_says_is_not_told_before(folder):

@@ -16,6 +16,7 @@ from course_utils.instructor.grade.progress import Progress
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
 ]
 COUNT = 6

@@ -19,6 +19,7 @@ from course_utils.instructor.variants import figures_seed
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
 ]
 ROUNDS = 3  # unusual right answers that are tried for each exercise

@@ -19,6 +19,7 @@ from course_utils.instructor.submissions.roster import Roster
 from course_utils.instructor.submissions.submission import find, handed_in
 from course_utils.instructor.variants import figures_seed, same_name
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
 CLASS = ["Smith, John (10004)", "Smith, John (10005)", "Jörg Müller-Groß", "Jane Doe", "s120", "Anna", "O'Neil, Pat"]
 
 

@@ -11,6 +11,8 @@ from course_utils.instructor.__main__ import main
 from course_utils.instructor.grade import worker_pool
 from course_utils.instructor.report.class_page import class_page, missing_modules
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
+
 
 def needs_it(notebook):
     answer(notebook, "attention", "import not_there\n\n\n" + RIGHT.replace("V):", "V):\n    not_there.count(Q)", 1))

@@ -14,6 +14,7 @@ from course_utils.instructor.__main__ import main
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
 ]
 # Where a kernel that runs all cells from top to bottom sees less than the student did, and why that is not fair.
@@ -88,7 +89,13 @@ def test_what_is_shown_is_what_they_wrote(graded, student):
     assert "math.sqrt(K.shape[-1])" in next(m.answer for m in graded[student].exercises if m.name == "attention")
 
 
-RESET = "%reset -f\nimport sys, os, tempfile\nsys.modules.pop('att', None)\nos.chdir(tempfile.mkdtemp(dir={folder!r}))"
+RESET = """
+%reset -f
+import gc, os, sys, tempfile
+gc.freeze()  # the next reset does not look through all of torch again
+sys.modules.pop('att', None)
+os.chdir(tempfile.mkdtemp(dir={folder!r}))
+"""
 
 
 @pytest.fixture(scope="module")

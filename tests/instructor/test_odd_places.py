@@ -13,6 +13,7 @@ from course_utils.instructor.__main__ import main
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of these names"),
 ]
 FULL = fair(set())

@@ -77,3 +77,10 @@ def test_the_next_submission_pays_for_nothing(references):
     references.begin(["similarity"])
     with pytest.raises(Broken):
         ask(references, "causal_mask", 1)
+
+
+def test_what_has_died_since_the_last_submission_is_no_fault_that_the_next_one_meets(references):
+    references.sandbox.process.kill()
+    references.sandbox.process.wait()
+    references.begin(["causal_mask"])
+    assert ask(references, "causal_mask", 1)["value"].tolist() == [[True]]

@@ -21,6 +21,7 @@ from course_utils.instructor.report.essay_sheet import written
 from course_utils.instructor.report.feedback_page import feedback_page
 from course_utils.instructor.submissions.class_list import ClassList, Student
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
 EVIL = '</code></pre><script>alert(1)</script><img src=x onerror="alert(1)">\ud800'
 
 

@@ -10,6 +10,7 @@ from course_utils.instructor.__main__ import main
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(os.name != "posix", reason="without fork every submission starts Python anew"),
 ]
 RIGHT = "weights = softmax(Q @ K.transpose(-2, -1) / math.sqrt(K.shape[-1]))\nreturn weights @ V, weights"

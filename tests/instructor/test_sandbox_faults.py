@@ -14,14 +14,16 @@ from sandboxes import BWRAP, value_of
 
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
+from course_utils.instructor.grade import session, submission_grader, worker_pool
 from course_utils.instructor.grade.exercise_grader import ExerciseGrader
 from course_utils.instructor.grade.session import Session
-from course_utils.instructor.sandbox import image
+from course_utils.instructor.sandbox import child, image
 from course_utils.instructor.sandbox import sandbox as sandbox_module
 from course_utils.instructor.sandbox.failures import Lost, SandboxFault
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("warm_sandboxes"),
     pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them"),
 ]
 
@@ -32,9 +34,7 @@ def grade(folder, workers=1):
 
 
 def scores(folder):
-    return {
-        one.student: sum(mark.score or 0 for mark in one.exercises) for one in results.read_all(folder / "results")
-    }
+    return {one.student: sum(mark.score or 0 for mark in one.exercises) for one in results.read_all(folder / "results")}
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def fork_server(sandbox):
 
 def kill_the_process(sandbox):
     sandbox.process.kill()
+    sandbox.process.wait()  # or else it may happen after the last exercise, and another student meets it
 
 
 def kill_the_child_as_if_memory_ran_out(sandbox):
@@ -78,7 +79,7 @@ def stop_the_carrier(sandbox):
 
 
 def kill_the_server_of_references(sandbox):
-    os.kill(sandbox.references().sandbox.process.pid, signal.SIGKILL)
+    kill_the_process(sandbox.references().sandbox)
 
 
 FAULTS = [
@@ -113,6 +114,8 @@ def meet(monkeypatch, fault, times, student="b"):
 
 def test_a_fault_is_tried_once_more(tmp_path, monkeypatch):
     """One after the other in one class, and then somebody who meets none."""
+    monkeypatch.setattr(session, "GRACE", 1)
+    monkeypatch.setattr(child, "SECONDS_TO_END", 3)
     students = [*(fault.__name__ for fault in FAULTS), "without"]
     for student in students:
         hand_in(tmp_path / "submitted" / f"{student}.ipynb")
@@ -164,6 +167,7 @@ def a_box_that_dies_at_poison(monkeypatch):
                 file.write(DIES_AT_POISON)
 
     monkeypatch.setattr(image.shutil, "copytree", copied)
+    monkeypatch.setattr(worker_pool, "Sandbox", sandbox_module.Sandbox)  # none that runs already
 
 
 def test_a_notebook_that_cannot_be_read_does_not_stop_the_class(class_of_three, a_box_that_dies_at_poison):
@@ -176,6 +180,7 @@ def test_a_notebook_that_cannot_be_read_does_not_stop_the_class(class_of_three, 
 
 def test_if_nothing_can_be_read_it_is_the_sandbox(tmp_path, a_box_that_dies_at_poison, monkeypatch, capsys):
     monkeypatch.setitem(globals(), "DIES_AT_POISON", DIES_AT_POISON.replace('b"poison" in data', "True"))
+    monkeypatch.setattr(submission_grader, "ATTEMPTS", 1)
     hand_in(tmp_path / "submitted/a.ipynb")
     assert grade(tmp_path) == 1
     assert "a.ipynb is not graded" in capsys.readouterr().err

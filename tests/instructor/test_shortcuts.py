@@ -12,7 +12,7 @@ from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
 from course_utils.instructor.grade.library_calls import shortcuts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_sandboxes")]
 OWN = "exps = (scores - scores.max(-1, keepdim=True).values).exp()\nreturn exps / exps.sum(-1, keepdim=True)"
 SNEAKY = {
     "log": "return scores.log_softmax(-1).exp()",

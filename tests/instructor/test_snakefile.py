@@ -28,7 +28,10 @@ SNAKEMAKE = Path(sys.executable).parent / "snakemake"
 ODD_NAMES = ["s p a c e", "ä", "o'neil", "{braces}", "{input}", "a;b", "$HOME", "star*", "line\nbreak", "a\udcff"]
 VARIANT = "autumn"
 
-pytestmark = pytest.mark.skipif(not SNAKEMAKE.exists() and not shutil.which("snakemake"), reason="no Snakemake")
+pytestmark = [
+    pytest.mark.skipif(not SNAKEMAKE.exists() and not shutil.which("snakemake"), reason="no Snakemake"),
+    pytest.mark.usefixtures("warm_sandboxes"),
+]
 
 
 def snakemake(folder, *config):

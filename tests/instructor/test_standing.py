@@ -13,6 +13,8 @@ from course_utils.instructor.__main__ import main
 from course_utils.instructor.standing import standing
 from course_utils.instructor.submissions.roster import Roster
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
+
 
 def counting_file(*results_):
     """The file that counts, whatever order the results come in."""

@@ -17,6 +17,7 @@ from course_utils.instructor.release.handout import handout
 from course_utils.instructor.report.times import with_times
 from course_utils.instructor.submissions.archives import unpack
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
 FIRST = "Jörg 小明 Zoë Jane Pat Ana Lê Bo Søren Ida Max Eve".split()
 LAST = ["Müller-Groß", "王", "d'Arc", "O'Neil", "Smith"]
 PLAN = """

@@ -9,6 +9,7 @@ from generated_class import LESSON, fill_in
 from course_utils.instructor import lessons
 from course_utils.instructor.__main__ import main
 
+pytestmark = pytest.mark.usefixtures("warm_sandboxes")
 STUDENTS = 12
 
 

@@ -16,7 +16,7 @@ from .inside.serialization import Broken
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
-SECONDS_TO_END = 10  # from the order to end a child until it is reported
+SECONDS_TO_END = 30  # from the order to end a child until it is reported, on a busy machine
 OUT_OF_MEMORY = "signal 9"  # no child can send it, not even to itself
 
 

@@ -42,7 +42,10 @@ class References:
         The first time this waits for the server to start, so that no student's time goes by with that.
         """
         self.given, self.lent, self.called, self.calls = list(names), None, set(), 0
-        self._tell()
+        try:
+            self._tell()
+        except SandboxFault:  # it may have died since the last submission, which is no fault met by this one
+            self._tell()
 
     def give(self, names: Iterable[str]) -> None:
         """From now on those of these exercises too."""
