@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import readable
 import requests
 
@@ -92,8 +93,17 @@ def process(words, env=None, hub=None):
     try:
         yield
     finally:
-        started.terminate()
-        started.wait()
+        end(started)
+
+
+def end(started):
+    """It and all that it has started, at once: by itself a hub waits for servers, and they wait for their kernels."""
+    everything = [started, *psutil.Process(started.pid).children(recursive=True)]
+    for one in everything:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    started.wait()
+    psutil.wait_procs(everything[1:])
 
 
 def publish_lessons(hub):

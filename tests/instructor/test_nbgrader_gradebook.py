@@ -52,6 +52,12 @@ def report(course, *more):
     return main(["report", str(folder / "out"), "--plan", plan, "--nbgrader", str(folder), *more])
 
 
+def points(course):
+    """{student: points}, as nbgrader's gradebook adds them up."""
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        return {one.student_id: one.score for one in gradebook.assignment_submissions(LESSON)}
+
+
 def sheet(course, points):
     """The essays, read."""
     path = course.folder / "sheet.csv"
@@ -64,9 +70,9 @@ def sheet(course, points):
 @pytest.mark.slow
 def test_points_and_comments_are_in_nbgraders_gradebook_and_what_was_typed_there_stays(course, capsys):
     assert report(course) == 0 and "3 submissions in nbgrader's" in capsys.readouterr().out
-    assert course.scores() == {"anna": 6, "ben": 0, "untouched": 0} and course.to_read() == {"anna": 1}
+    assert points(course) == {"anna": 6, "ben": 0, "untouched": 0} and course.to_read() == {"anna": 1}
     assert report(course, "--essays", sheet(course, 1.5)) == 0
-    assert course.scores() == {"anna": 7.5, "ben": 0, "untouched": 0} and course.to_read() == {}
+    assert points(course) == {"anna": 7.5, "ben": 0, "untouched": 0} and course.to_read() == {}
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}", course_id="") as gradebook:
         place = ("essay-why-window", LESSON, LESSON, "anna")
         assert gradebook.find_comment(*place).comment == "Nearly."
@@ -75,7 +81,7 @@ def test_points_and_comments_are_in_nbgraders_gradebook_and_what_was_typed_there
         ben.manual_score = 2  # as formgrader does
         gradebook.db.commit()
     assert report(course) == 0
-    assert course.scores() == {"anna": 7.5, "ben": 2, "untouched": 0}
+    assert points(course) == {"anna": 7.5, "ben": 2, "untouched": 0}
 
 
 @pytest.mark.slow
@@ -96,10 +102,9 @@ def test_without_a_gradebook_nothing_is_written(tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_lessons_that_nbgrader_has_not_released_are_said(tmp_path, capsys):
+def test_lessons_that_nbgrader_has_not_released_are_said(course, tmp_path, capsys):
     lessons.use()
-    Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}").close()
     write_class(tmp_path / "results", [graded("Ada", right("softmax"), text())])
-    assert main(["report", str(tmp_path / "results"), "--nbgrader", str(tmp_path)]) == 0
+    assert main(["report", str(tmp_path / "results"), "--nbgrader", str(course.folder)]) == 0
     said = capsys.readouterr().out
     assert "0 submissions in nbgrader's" in said and "not released with nbgrader: 02_" in said

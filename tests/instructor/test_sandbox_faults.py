@@ -28,9 +28,9 @@ pytestmark = [
 ]
 
 
-def grade(folder, workers=1):
+def grade(folder):
     command = ["grade", str(folder / "submitted"), "--out", str(folder / "results"), "--seed", "5", "--seconds", "4"]
-    return main([*command, "--workers", str(workers)])
+    return main(command)
 
 
 def scores(folder):
@@ -128,7 +128,7 @@ def test_a_fault_is_tried_once_more(tmp_path, monkeypatch):
 def test_what_fails_twice_is_told_and_not_stored_and_the_same_command_tries_again(class_of_three, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         meet(patch, kill_the_process, times=2)
-        assert grade(class_of_three, workers=2) == 1
+        assert grade(class_of_three) == 1
     said = capsys.readouterr().err
     assert "b.ipynb is not graded: the sandbox failed on it twice" in said and "not the students' fault" in said
     assert scores(class_of_three) == dict.fromkeys("ac", fair(set()))
