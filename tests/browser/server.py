@@ -24,6 +24,9 @@ CHROMIUM_FLAGS = [
 SETTINGS = {  # no question about news, no look-up of updates: nothing leaves the machine
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+# Of what the course's makers have beside JupyterLab, what takes its time to start.
+NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+OTHERS = ["nbgitpuller", *(f"nbgrader.server_extensions.{name}" for name in NBGRADER)]
 SECONDS_TO_START = 120
 
 
@@ -39,8 +42,12 @@ def serve(folder, home):
         file = home / "config/lab/user-settings" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
+    page = home / "config/labconfig/page_config.json"
+    page.parent.mkdir()
+    page.write_text(json.dumps({"disabledExtensions": {"@jupyter/nbgrader": True}}))
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"]
     command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    command += [f"--ServerApp.jpserver_extensions={dict.fromkeys(OTHERS, False)}"]
     places = {f"JUPYTER_{name.upper()}_DIR": str(home / name) for name in ("config", "data", "runtime")}
     with open(home / "log.txt", "wb") as log:
         env = {**os.environ, **places}

@@ -41,12 +41,12 @@ def test_points_with_the_keyboard_alone(page, tmp_path):
     assert saved(page, tmp_path, "Control+s") == {KEYS[0]: (2, '=well, "said"'), KEYS[1]: (1, ""), KEYS[2]: (0, "")}
 
 
-@pytest.mark.parametrize("width", [360, 760, 820, 1200])
-def test_the_fields_fit(page, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    around, field = (page.locator(which).first.bounding_box() for which in ("article", "input.comment"))
-    assert field["x"] + field["width"] < around["x"] + around["width"]
-    assert page.evaluate("innerWidth - document.documentElement.scrollWidth") >= 0
+def test_the_fields_fit(page):
+    for width in (360, 760, 820, 1200):
+        page.set_viewport_size({"width": width, "height": 800})
+        around, field = (page.locator(which).first.bounding_box() for which in ("article", "input.comment"))
+        assert field["x"] + field["width"] < around["x"] + around["width"], width
+        assert page.evaluate("innerWidth - document.documentElement.scrollWidth") >= 0, width
 
 
 def test_what_was_typed_is_there_again(page, tmp_path):
