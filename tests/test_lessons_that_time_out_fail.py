@@ -1,28 +1,19 @@
 """Promise: a lesson in which a cell outran its time limit fails the run, whatever its other cells do."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
+from inner_pytest import run_pytest
 
-CONFTEST = Path(__file__).parent.parent / "conftest.py"
 LATE = "import time\ntry: time.sleep({seconds})\nexcept KeyboardInterrupt: pass"
 
 
 def results_of(folder, *sources):
     """How many cells of this notebook got which result under nbval with a limit of 2 s, and the exit status."""
-    shutil.copy(CONFTEST, folder)
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "lesson.ipynb")
-    options = ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=2"]
-    command = [sys.executable, "-m", "pytest", *options, "lesson.ipynb"]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}  # where conftest.py finds warm_kernels.py
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+    done = run_pytest(folder, "--nbval-cell-timeout=2")
     counts = re.findall(r"(\d+) (passed|failed|xfailed|xpassed)", done.stdout.splitlines()[-1])
     return {what: int(count) for count, what in counts}, done.returncode
 

@@ -2,14 +2,11 @@
 
 import io
 import itertools
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 import torch
+from inner_pytest import run_pytest
 from nbclient import NotebookClient
 
 from course_utils.training import Training, train
@@ -181,7 +178,5 @@ def test_stored_cells_pass_a_strict_run(tmp_path):
     assert stopped.data["text/plain"] == "add up: stopped after 6 of 40 steps"
     del notebook.cells[1]
     nbformat.write(notebook, tmp_path / "trains.ipynb")
-    shutil.copy(Path(__file__).parent.parent / "conftest.py", tmp_path)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "trains.ipynb"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = run_pytest(tmp_path)
     assert done.returncode == 0, done.stdout

@@ -15,31 +15,30 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 PLACE = "COURSE_WARM_KERNELS"  # environment variable: the socket at which copies are asked for
 KERNEL = "kernels/python3"
-SECONDS_BETWEEN_LOOKS = 2  # whether the socket's folder is still there: it goes with the tests
+SECONDS_BETWEEN_LOOKS = 2  # whether the tests are still there
 SECONDS_TO_START = 60
 
 
 def use_in(folder):
     """Let Jupyter find them, as the kernel "python3", and return where it does.
 
-    folder: its own; when it is gone, the process ends. Pytest's workers, and a pytest within pytest, share the first.
+    folder: for their socket. Pytest's workers, and a pytest within pytest, share those of the first.
     """
     if PLACE not in os.environ:
         spec = {"argv": [sys.executable, "-IS", __file__, "{connection_file}"], "language": "python"}
         home = Path(folder, KERNEL)
         home.mkdir(parents=True)
         (home / "kernel.json").write_text(json.dumps({**spec, "display_name": "Python 3"}), encoding="utf-8")
-        os.environ.update({PLACE: str(Path(folder, "socket")), "JUPYTER_PATH": str(folder)})
+        os.environ.update({PLACE: str(Path(folder, str(os.getpid()))), "JUPYTER_PATH": str(folder)})
     return Path(os.environ["JUPYTER_PATH"], KERNEL)
 
 
 def serve(place):
-    """Import, then answer with a copy each time somebody asks, until the socket has gone."""
+    """Import, then answer with a copy each time somebody asks, as long as the process lives after which it is named."""
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # a kernel ends with its parent, which is this process
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as a kernel sets it
     import ipykernel.kernelapp  # noqa: F401
@@ -50,10 +49,11 @@ def serve(place):
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as door:
+        Path(f"{place}.new").unlink(missing_ok=True)
         door.bind(f"{place}.new")
         door.listen()
-        os.rename(f"{place}.new", place)
-        while os.path.exists(place):
+        os.rename(f"{place}.new", place)  # now it is ready
+        while os.path.exists(f"/proc/{Path(place).name}"):
             if select.select([door], [], [], SECONDS_BETWEEN_LOOKS)[0]:
                 with door.accept()[0] as asked:
                     if os.fork() == 0:
@@ -95,18 +95,33 @@ def ask(place, file):
 
 
 def connected(place):
-    """A socket to the process that serves; whoever comes first starts it."""
-    for _ in range(SECONDS_TO_START * 20):
-        asked = socket.socket(socket.AF_UNIX)
-        with suppress(OSError):
-            asked.connect(place)
-            return asked
-        with suppress(FileExistsError):
-            os.close(os.open(f"{place}.asked", os.O_CREAT | os.O_EXCL))
-            command = [sys.executable, __file__, "--serve", place]
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(0.05)
-    raise RuntimeError(f"no process serves kernels at {place}")
+    """A socket to the process that serves; whoever finds none starts one."""
+    import fcntl  # which Windows has not
+
+    with open(f"{place}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        asked, deadline = connect(place), time.monotonic() + SECONDS_TO_START
+        if not asked:
+            with open(f"{place}.log", "a") as log:  # not the files of who asks: somebody may wait until they are closed
+                command = [sys.executable, __file__, "--serve", place]
+                subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        while not asked and time.monotonic() < deadline:
+            time.sleep(0.05)
+            asked = connect(place)
+    if not asked:
+        raise RuntimeError(f"no process serves kernels: {Path(f'{place}.log').read_text()}")
+    return asked
+
+
+def connect(place):
+    """A socket, or None."""
+    asked = socket.socket(socket.AF_UNIX)
+    try:
+        asked.connect(place)
+        return asked
+    except OSError:
+        asked.close()
+        return None
 
 
 if __name__ == "__main__":
