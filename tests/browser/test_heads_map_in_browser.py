@@ -1,7 +1,5 @@
 """Promise: HeadsMap shows all heads of a typed or chosen sentence, by mouse and keys, and says what a head does."""
 
-import time
-
 import pytest
 from lab import changes, click, expect, hover, press, soon
 
@@ -16,7 +14,6 @@ CELLS = (
     "view = HeadsMap(read, ['the cat sat', 'the bank of the river'])\nview",
 )
 SIXTEEN = "the cat sat on the bank of the river the cat sat on the"
-MOST_MS = 100
 
 
 @pytest.fixture
@@ -84,27 +81,10 @@ def test_a_word_is_shown_as_text(view, lesson):
     view.get_by_text("the numbers as a table").click()
 
 
-PAINTED = """view => new Promise((done) => {
-  const field = view.querySelector("input"), canvas = view.querySelector(".heads-map-wall canvas");
-  const [before, begun] = [canvas.toDataURL(), performance.now()];
-  const look = () => {
-    const taken = performance.now() - begun;
-    if (canvas.toDataURL() !== before || taken > 5000) done(taken);
-    else requestAnimationFrame(look);
-  };
-  field.value = field.value.endsWith("cat") ? field.value.slice(0, -3) + "sat" : field.value.slice(0, -3) + "cat";
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  requestAnimationFrame(look);
-})"""
-
-
-def test_sixteen_tokens_are_painted_soon_after_a_key(view, lesson):
-    """The fastest of some keys: on a busy machine the others say more of the machine than of the widget."""
+def test_sixteen_tokens_are_painted(view, lesson):
+    """How soon after a key: benchmarks/heads_map.py."""
     with changes(view):
         view.get_by_label("your sentence").fill(SIXTEEN)
     soon(lambda: lesson.python("len(view.tokens)") == "16")
-    times = []
-    for _ in range(12):
-        times.append(view.evaluate(PAINTED))
-        time.sleep(0.1)
-    assert min(times) < MOST_MS, times
+    with changes(view):
+        view.get_by_label("your sentence").press("Backspace")
