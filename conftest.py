@@ -61,7 +61,8 @@ def pytest_collection_modifyitems(items):
     items.sort(key=turn)
     cells = [item for item in items if isinstance(item, IPyNbCell)]
     for item in items:
-        if isinstance(item, IPyNbCell) or in_browser(item) or group_of(item.nodeid).startswith("solved"):
+        long = isinstance(item, IPyNbCell) or in_browser(item) or group_of(item.nodeid).startswith("solved")
+        if long or item.get_closest_marker("exhaustive"):  # `-m "not slow"` stands in place of our `-m`
             item.add_marker(pytest.mark.slow)
     for cell in cells:
         cell.output_timeout = SECONDS_BETWEEN_MESSAGES
