@@ -10,6 +10,7 @@ from pathlib import Path
 import nbval.kernel
 import pytest
 import warm_kernels
+from jupyter_client.kernelspec import KernelSpec
 from nbval.plugin import IPyNbCell
 
 SOLVED = ("tests/test_notebooks_solved.py", "tests/test_shape_comments.py")  # run a lesson once for both
@@ -34,9 +35,8 @@ if os.name == "posix":  # two kernels that start at once may be given one TCP po
 
 if sys.platform == "linux":  # elsewhere a copy of a process with torch in it may not work, or cannot be made
     kernels = warm_kernels.use_in(Path(scratch.name, "warm"))
-    nbval.kernel.NbvalKernelspecManager.get_kernel_spec = lambda self, name: self.kernel_spec_class.from_resource_dir(
-        str(kernels)
-    )
+    spec = KernelSpec.from_resource_dir(kernels)
+    nbval.kernel.NbvalKernelspecManager.get_kernel_spec = lambda self, name: spec
 
 
 def execute_as_jupyter_does(self, source, allow_stdin=None):

@@ -30,6 +30,6 @@ pronunciations.split = few_words_to_measure_on
 
 
 def with_quick_training(notebook):
-    """The notebook with a cell in front of all others that cuts every training short."""
+    """The notebook with a cell in front of all others that cuts every training short, and what is measured after it."""
     notebook.cells.insert(0, nbformat.v4.new_code_cell(CELL))
     return notebook

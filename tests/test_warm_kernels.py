@@ -14,14 +14,14 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each kernel is started anew"),
 ]
 RUN = """
-import json, nbformat, os, sys
+import json, nbformat
 from nbclient import NotebookClient
 
-cells = ["import random, sys; print('torch' in globals(), 'course_utils' in sys.modules, os.getppid())", "1 / 0"]
-cells = ["import os", *cells, "print(random.random())"]
+begin = "import os, random, sys; print('torch' in globals(), 'course_utils' in sys.modules, os.getppid())"
+cells = [begin, "1 / 0", "print(random.random())"]
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
 NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
-print(json.dumps([cell.outputs for cell in notebook.cells[1:]]))
+print(json.dumps([cell.outputs for cell in notebook.cells]))
 """
 
 

@@ -34,7 +34,7 @@ def use_in(folder):
         home.mkdir(parents=True)
         (home / "kernel.json").write_text(json.dumps({**spec, "display_name": "Python 3"}), encoding="utf-8")
         os.environ.update({PLACE: str(Path(folder, str(os.getpid()))), "JUPYTER_PATH": str(folder)})
-    return Path(os.environ["JUPYTER_PATH"], KERNEL)
+    return os.path.join(os.environ["JUPYTER_PATH"], KERNEL)
 
 
 def serve(place):

@@ -47,7 +47,8 @@ def write_many(model, choose, count, start, end, max_length, seed=0):
     ended = torch.zeros(count, dtype=torch.bool)  # (count,)
     while written.shape[1] <= max_length and not ended.all():
         scores = model(written)[:, -1]  # (count, vocab)
-        probabilities = torch.ones_like(scores)  # (count, vocab); what comes after the end is cut off below
+        # What a row that has ended goes on with is cut off below.
+        probabilities = torch.ones_like(scores)  # (count, vocab)
         probabilities[~ended] = torch.stack([choose(row) for row in scores[~ended]])
         drawn = torch.multinomial(probabilities, 1, generator=chance)  # (count, 1)
         written = torch.cat((written, drawn), dim=1)

@@ -7,10 +7,8 @@ import pytest
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 ALL = {"preload": False, "resultTypes": ["violations"]}  # no style sheet lies elsewhere
-COLOURS = {
-    **ALL,
-    "runOnly": ["color-contrast", "link-in-text-block"],
-}  # for a page that was looked at in full and only changed its theme
+# For a page that was looked at in full and has only changed its theme.
+COLOURS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}
 RUN = """async ([selector, options]) => {
     const { violations } = await axe.run(selector, options);
     return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))

@@ -44,7 +44,7 @@ def places_shown(notebook, exercises):
 
 def test_runs_without_a_complaint(lesson, lab):
     for place in lesson.shown:
-        soon(lambda: lesson.scroll_to(place).locator(".course-widget").is_visible())  # noqa: B023
+        expect(lesson.scroll_to(place).locator(".course-widget")).to_be_visible()
     lesson.screenshot("light")
     assert lesson.errors() == [] and lab.problems == []
     assert lab.asked == [], "a lesson fetches nothing"
