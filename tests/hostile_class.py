@@ -10,6 +10,7 @@ import nbformat
 from example_class import EVERYTHING, RIGHT, answer, body, hand_in, solved
 
 SECRET = "torch.manual_seed(4711)  # nobody else knows this line"
+CALL = b"calls_the_network"
 
 # Each as the first lines of an attention that is right if they have run.
 ATTACKS = {
@@ -23,7 +24,7 @@ ATTACKS = {
     "reads_the_course": "import pathlib, course_utils\npathlib.Path({package!r}, 'model/attention.py').read_text()",
     "writes_results": "open({results!r} + '/attacked.json', 'w').write('{{}}')",
     "deletes_another_s_file": "import os\nos.remove({other!r})",
-    "calls_the_network": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 3)",
+    "calls_the_network": f"import socket\nsocket.create_connection(('127.0.0.1', {{port}}), 3).sendall({CALL})",
 }  # fmt: skip
 NEED_A_SANDBOX = {"reads_another_s_file", "reads_the_course", "writes_results"}
 

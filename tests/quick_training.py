@@ -4,9 +4,11 @@ not wait for that again."""
 import nbformat
 
 STEPS = 8  # of each training; then the last loss is repeated, so that curves have their length
-SHARE = 10  # of so many words on which a model is measured, one
+SHARE = 100  # of so many words on which a model is measured, or that it invents, one
 CELL = f"""
 from functools import cache
+
+import course_utils.words
 from course_utils.data import SENTENCE, pronunciations
 from course_utils.training import Training
 
@@ -24,7 +26,10 @@ def few_words_to_measure_on(split=pronunciations.split):
 
     return {{part: words if part == "train" else few(words) for part, words in split().items()}}
 
-Training._step = step_or_skip
+def invent_few(model, choose, count, seed=0, invent=course_utils.words.invent):
+    return invent(model, choose, -(-count // {SHARE}), seed)
+
+Training._step, course_utils.words.invent = step_or_skip, invent_few
 pronunciations.split = few_words_to_measure_on
 """
 

@@ -57,11 +57,20 @@ def solved(path):
 
 
 def touched(notebook):
-    """Places of answers, checks and cells with shape comments, and of all cells that read what one of these sets."""
+    """Places of answers, checks and cells with shape comments, of all cells that read what an answer leads to, and of
+    the first that calls a function with shape comments: a second one shows no more of them."""
     answers = [cell for cell, _, _ in marked_cells(notebook)]
-    found, names = set(), set()
+    found, led_to, uncalled = set(), set(), set()
     for place, (cell, uses) in enumerate(zip(notebook.cells, looked_at(notebook.cells), strict=True)):
-        if uses.reads & names or "# (" in cell.source or any(cell is answer for answer in answers):
+        follows = bool(uses.reads & led_to) or any(cell is answer for answer in answers)
+        if follows or "# (" in cell.source or uses.reads & uncalled:
             found.add(place)
-            names |= uses.sets | uses.changes
+            led_to |= uses.sets | uses.changes if follows else set()
+            uncalled = uncalled - uses.reads | functions_in(cell)
     return found
+
+
+def functions_in(cell):
+    """Names of the functions and classes that a cell defines."""
+    parts = ast.parse(cell.source).body if cell.cell_type == "code" else []
+    return {part.name for part in parts if isinstance(part, ast.FunctionDef | ast.ClassDef)}

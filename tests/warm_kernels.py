@@ -43,6 +43,7 @@ def serve(place):
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as a kernel sets it
     import ipykernel.kernelapp  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
+    import torch._dynamo  # noqa: F401  which torch's first optimizer imports
     import torch.optim  # noqa: F401
 
     gc.collect()

@@ -10,7 +10,10 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The first has all of Chromium that draws a page, and no window around it: a fifth less to compute.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+)  # fmt: skip
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # root, as in a container, gets no browser otherwise
     "--disable-gpu",

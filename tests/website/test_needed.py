@@ -23,6 +23,9 @@ def needed(*sources):
     (["x = 1", "if x:\n    y = 2", "y"], [0, 1, 2]),
     (["x, y = 1, 2", "y = x + y", "y"], [0, 1, 2]),
     (["def f(): return 1", "f = check(f)", "f()"], [0, 1, 2]),
+    (["i = j = 5", "for i, j in pairs:\n    for k in i:\n        print(i, j, k)"], [1]),  # the loop's own
+    (["i = 5", "k = 6", "for i in range(i):\n    print(i, k)"], [0, 1, 2]),
+    (["i = 5", "x = {}", "for x[i] in range(9):\n    print(x)"], [0, 1, 2]),
 ])  # fmt: skip
 def test_names(sources, wanted):
     assert needed(*sources) == wanted
