@@ -71,8 +71,9 @@ def _read_by(statement):
     if not isinstance(statement, ast.For):
         return _names_outside(statement)[0]
     inside = set().union(*map(_read_by, statement.body + statement.orelse))
-    counted = [node for node in ast.walk(statement.target) if isinstance(node, ast.Name) and is_stored(node)]
-    return _names_outside(statement.iter)[0] | inside - {node.id for node in counted}
+    target = [node for node in ast.walk(statement.target) if isinstance(node, ast.Name)]
+    counted = {node.id for node in target if is_stored(node)}
+    return _names_outside(statement.iter)[0] | {node.id for node in target} - counted | inside - counted
 
 
 def _names_outside(code):
