@@ -5,7 +5,7 @@ import torch
 LETTERS = 26
 
 
-def share_copied(n_letters, look_back, seed, size=32, steps=300, lr=0.01):
+def share_copied(n_letters, look_back, seed, size=32, steps=150, lr=0.02):
     """Trains a small model to write down a string of random letters again; returns the share of letters that are right.
 
     look_back: False puts the whole string into one vector of `size` numbers, and each letter is read out of that. True

@@ -34,7 +34,7 @@ BYTES = ["bytes \udcff", "bytes \udcfe"]  # no letters in UTF-8
 
 
 def many_cells(notebook):
-    notebook.cells[1:1] = [{"cell_type": "code", "source": f"x{number} = 1"} for number in range(100_000)]
+    notebook.cells[1:1] = [{"cell_type": "code", "source": f"x{number} = 1"} for number in range(20_000)]
 
 
 @pytest.fixture(scope="module")

@@ -61,9 +61,21 @@ def fork_server(sandbox):
     return below(sandbox.process.pid)[1 if BWRAP else 0]
 
 
+def runs(number):
+    """Is there a process of this number that has not ended?"""
+    try:
+        return Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except OSError:
+        return False
+
+
 def kill_the_process(sandbox):
+    """And wait for all that it has started, or else an exercise may still be answered and nobody meets the fault."""
+    started = below(sandbox.process.pid)
     sandbox.process.kill()
-    sandbox.process.wait()  # or else it may happen after the last exercise, and another student meets it
+    sandbox.process.wait()
+    while any(map(runs, started)):
+        time.sleep(0.01)
 
 
 def kill_the_child_as_if_memory_ran_out(sandbox):
