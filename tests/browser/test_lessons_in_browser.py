@@ -8,11 +8,12 @@ from needed import needed_for
 from solved_lessons import LESSONS
 
 import notebooks
+from course_utils.exercises.engine import Exercise
 from course_utils.exercises.engine.cells import marked_cells, solution
 
 OUTPUTS = ".jp-OutputArea-output"
 FIRST, *OTHERS = LESSONS
-RUNS = [  # nbval runs every cell of every lesson; in JupyterLab that is done with the first one
+RUNS = [  # nbval runs every cell of every lesson; in JupyterLab that, and each kind of answer, is tried with the first
     pytest.param((FIRST, True), id=FIRST.stem),
     *(pytest.param((path, False), id=path.stem) for path in OTHERS),
     *(pytest.param((path, True), id=f"{path.stem} whole", marks=pytest.mark.exhaustive) for path in OTHERS),
@@ -21,7 +22,7 @@ RUNS = [  # nbval runs every cell of every lesson; in JupyterLab that is done wi
 
 @pytest.fixture(scope="module", params=RUNS)
 def lesson(request, lab):
-    """A lesson that was run: whole, or what its widgets and an answer of each kind need, over the stored outputs."""
+    """A lesson that was run: whole, or what its widgets and its first function need, over the stored outputs."""
     path, whole = request.param
     lesson, notebook = lab.open(path.name), notebooks.read(lab.folder / path.name)
     lesson.shown = [place for place, cell in enumerate(notebook.cells) if shows_widget(cell)]
@@ -29,7 +30,7 @@ def lesson(request, lab):
     if whole:
         lesson.run_all()
     else:
-        lesson.asked = list({type(asked): asked for asked in reversed(lesson.asked)}.values())
+        lesson.asked = [next(asked for asked in lesson.asked if isinstance(asked, Exercise))]
         needed = needed_for(notebook.cells, places_shown(notebook, lesson.asked))
         lesson.run_these([0, *needed])  # the first makes training quick
     yield lesson

@@ -26,8 +26,10 @@ from course_utils.instructor.release.handout import handout
 from course_utils.instructor.release.nbgrader_source import with_hidden_tests
 
 SECRET = 90731
-KINDS = [half, check_deleted, metadata_stripped]
-MORE = [all_right, exception_in_first_cell, cell_copied, syntax_error, reference_imported, check_edited]
+KINDS = [half, check_deleted]
+MORE = [
+    metadata_stripped, all_right, exception_in_first_cell, cell_copied, syntax_error, reference_imported, check_edited,
+]  # fmt: skip
 
 
 def check_copied(notebook):
