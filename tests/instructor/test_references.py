@@ -6,6 +6,7 @@ import time
 
 import pytest
 import torch
+from sandboxes import kill
 
 from course_utils.instructor.lessons import taught_before
 from course_utils.instructor.sandbox.inside.messages import HEADER_IN, read_message_in
@@ -80,7 +81,6 @@ def test_the_next_submission_pays_for_nothing(references):
 
 
 def test_what_has_died_since_the_last_submission_is_no_fault_that_the_next_one_meets(references):
-    references.sandbox.process.kill()
-    references.sandbox.process.wait()
+    kill(references.sandbox.process)
     references.begin(["causal_mask"])
     assert ask(references, "causal_mask", 1)["value"].tolist() == [[True]]

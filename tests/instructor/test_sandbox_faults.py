@@ -1,6 +1,5 @@
 """Promise: a fault of the sandbox is nobody's zero; what a notebook does to itself is, and does not stop the class."""
 
-import contextlib
 import os
 import signal
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from example_class import answer, body, fair, hand_in, os_exit
-from sandboxes import BWRAP, value_of
+from sandboxes import BWRAP, below, kill, value_of
 
 from course_utils.instructor import results
 from course_utils.instructor.__main__ import main
@@ -44,38 +43,13 @@ def class_of_three(tmp_path):
     return tmp_path
 
 
-def below(process):
-    """The numbers of all processes that it has started, the youngest last."""
-    parents = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            parents[int(place.parent.name)] = int(place.read_bytes().rpartition(b")")[2].split()[1])
-    found = [process]
-    while new := [number for number, parent in parents.items() if parent in found and number not in found]:
-        found += new
-    return found
-
-
 def fork_server(sandbox):
     """bwrap has started it; without bwrap it is the process itself."""
     return below(sandbox.process.pid)[1 if BWRAP else 0]
 
 
-def runs(number):
-    """Is there a process of this number that has not ended?"""
-    try:
-        return Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
-    except OSError:
-        return False
-
-
 def kill_the_process(sandbox):
-    """And wait for all that it has started, or else an exercise may still be answered and nobody meets the fault."""
-    started = below(sandbox.process.pid)
-    sandbox.process.kill()
-    sandbox.process.wait()
-    while any(map(runs, started)):
-        time.sleep(0.01)
+    kill(sandbox.process)
 
 
 def kill_the_child_as_if_memory_ran_out(sandbox):
