@@ -49,12 +49,17 @@ def value_of(sandbox, source, seconds=10):
     return value
 
 
+def stat(place):
+    """State, parent and so on of a process, as Linux tells them behind its name."""
+    return place.read_bytes().rpartition(b")")[2].split()
+
+
 def below(process):
     """The numbers of all processes that it has started, the youngest last."""
     parents = {}
     for place in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            parents[int(place.parent.name)] = int(place.read_bytes().rpartition(b")")[2].split()[1])
+            parents[int(place.parent.name)] = int(stat(place)[1])
     found = [process]
     while new := [number for number, parent in parents.items() if parent in found and number not in found]:
         found += new
@@ -64,7 +69,7 @@ def below(process):
 def runs(number):
     """Is there a process of this number that has not ended?"""
     try:
-        return Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+        return stat(Path(f"/proc/{number}/stat"))[0] not in (b"Z", b"X")
     except OSError:
         return False
 

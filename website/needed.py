@@ -44,7 +44,7 @@ def look_at(source: str, drawing: set, imported: set) -> Cell:
     """What one cell does with names, statement by statement; it adds to those that draw and to those imported."""
     cell = Cell()
     for statement in ast.parse(source).body:
-        reads, stores = _read_by(statement), _names_outside(statement)[1]
+        reads, stores = _names_outside(statement)
         cell.reads |= reads - cell.sets
         if isinstance(statement, ANEW):
             cell.sets |= stores
@@ -66,21 +66,19 @@ def _draws(statement) -> bool:
     return any(call.func.attr in DRAWS and "generator" not in {word.arg for word in call.keywords} for call in calls)
 
 
-def _read_by(statement):
-    """Names that a statement needs from before. What a loop counts with, its lines have from the loop."""
-    if not isinstance(statement, ast.For):
-        return _names_outside(statement)[0]
-    inside = set().union(*map(_read_by, statement.body + statement.orelse))
-    target = [node for node in ast.walk(statement.target) if isinstance(node, ast.Name)]
-    counted = {node.id for node in target if is_stored(node)}
-    return _names_outside(statement.iter)[0] | {node.id for node in target} - counted | inside - counted
-
-
 def _names_outside(code):
-    """(names that it reads, names that it sets) outside functions; what a function inside reads from outside counts."""
+    """(names that it reads, names that it sets) outside functions; what a function inside reads from outside counts.
+
+    What a loop counts with, its lines have from the loop.
+    """
     module = symtable.symtable(ast.unparse(code), "cell", "exec")
     stores = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    return _read_in(module), stores
+    if not isinstance(code, ast.For):
+        return _read_in(module), stores
+    target = [node for node in ast.walk(code.target) if isinstance(node, ast.Name)]
+    counted = {node.id for node in target if is_stored(node)}
+    inside = set().union(*(_names_outside(line)[0] for line in code.body + code.orelse))
+    return _names_outside(code.iter)[0] | {node.id for node in target} - counted | inside - counted, stores
 
 
 def _read_in(scope):
